@@ -1,0 +1,379 @@
+"""What an exercise is: the fields of each kind, and errors an author can act on.
+
+A kernel does not import this module while the content is unchanged: see `widgets.content`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from .yaml_text import ContentError, Place, load_yaml
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+Objective = Annotated[str, StringConstraints(pattern=r"^O-\d\d\.\d$")]
+Misconception = Annotated[str, StringConstraints(pattern=r"^M-\d\d\.\d$")]
+Claim = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d\d$")]
+
+
+class Strict(BaseModel):
+    """A model in which an unknown field is a mistake and no value is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class BaseExercise(Strict):
+    """The fields that every exercise has."""
+
+    id: Slug = Field(description="Name of the exercise in its file, such as spot-the-sign.")
+    title: Sentence = Field(description="The heading that the learner sees.")
+    intro: Text | None = Field(None, description="One or two sentences above the exercise.")
+    minutes: float = Field(gt=0, le=15, description="How long it takes.")
+    objective: Objective = Field(description="The learning objective it serves.")
+    claims: list[Claim] = Field(default=[], description="The claims that it teaches or tests.")
+    fit_for: list[Literal["private", "pair", "class"]] = Field(
+        min_length=1, description="Who may do it together."
+    )
+    instead: Sentence = Field(description="What to do if the learner would rather not do it.")
+
+    @model_validator(mode="after")
+    def _no_repeated_keys(self) -> BaseExercise:
+        for field, items in self:
+            if isinstance(items, list):
+                keys = [getattr(i, "key", None) or getattr(i, "id", None) for i in items]
+                for key in {k for k in keys if k is not None and keys.count(k) > 1}:
+                    message = f"“{key}” is used twice in {field}; give each its own key"
+                    raise ValueError(message)
+        return self
+
+
+class Option(Strict):
+    """One answer to a question, with the reason a learner reads after choosing it."""
+
+    key: Slug
+    text: Sentence
+    fits: bool = Field(description="True if this answer is a good one.")
+    reason: Text = Field(description="Why it fits or not. Every option has its own.")
+    misconception: Misconception | None = Field(
+        None, description="The misconception that a wrong option shows."
+    )
+
+    @model_validator(mode="after")
+    def _only_wrong_options_show_misconceptions(self) -> Option:
+        if self.fits and self.misconception:
+            message = "an option that fits cannot carry a misconception"
+            raise ValueError(message)
+        return self
+
+
+class Item(Strict):
+    """One question."""
+
+    id: Slug
+    scene: Text | None = Field(None, description="A little scene that the question is about.")
+    new_scene: bool = Field(False, description="True if the lesson has not shown this scene.")
+    ask: Sentence
+    several: bool = Field(False, description="True if more than one option may be picked.")
+    objective: Objective | None = Field(None, description="If other than the exercise's own.")
+    claims: list[Claim] = []
+    options: list[Option] = Field(min_length=2, max_length=6)
+
+    @model_validator(mode="after")
+    def _has_an_answer(self) -> Item:
+        fitting = sum(option.fits for option in self.options)
+        if not fitting:
+            message = "no option has fits: true; mark the best one"
+            raise ValueError(message)
+        if fitting > 1 and not self.several:
+            message = "two options fit, so set several: true or keep one"
+            raise ValueError(message)
+        keys = [option.key for option in self.options]
+        if len(set(keys)) < len(keys):
+            message = "two options have the same key"
+            raise ValueError(message)
+        return self
+
+
+class Quiz(BaseExercise):
+    """Questions with one or several options; every option has its reason."""
+
+    kind: Literal["quiz"]
+    guess: bool = Field(False, description="True for the guesses that open a lesson.")
+    items: list[Item] = Field(min_length=1, max_length=7)
+
+
+class Group(Strict):
+    """A place for cards."""
+
+    key: Slug
+    label: Sentence
+
+
+class Card(Strict):
+    """A card to be put into a group."""
+
+    key: Slug
+    text: Sentence
+    group: Slug = Field(description="The key of the group that fits.")
+    reason: Text
+    misconception: Misconception | None = None
+
+
+class Sort(BaseExercise):
+    """Cards that go into groups, each with its reason."""
+
+    kind: Literal["sort"]
+    groups: list[Group] = Field(min_length=2, max_length=5)
+    cards: list[Card] = Field(min_length=3, max_length=7)
+
+    @model_validator(mode="after")
+    def _every_group_exists(self) -> Sort:
+        known = [group.key for group in self.groups]
+        for card in self.cards:
+            if card.group not in known:
+                message = (
+                    f"card “{card.key}” goes to “{card.group}”, which is no group here; "
+                    f"the groups are {', '.join(known)}"
+                )
+                raise ValueError(message)
+        return self
+
+
+class Checkin(BaseExercise):
+    """A rating from 0 to 10, before or after something."""
+
+    kind: Literal["checkin"]
+    ask: Sentence
+    low: Sentence = Field(description="What 0 stands for.")
+    high: Sentence = Field(description="What 10 stands for.")
+    after: Slug | None = Field(
+        None, description="The id of the check-in before; then this one compares with it."
+    )
+
+
+class SheetField(Strict):
+    """One field of a worksheet."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=30)]
+    label: Sentence
+    help: Sentence | None = None
+    form: Literal["line", "text", "choice", "rating"] = "line"
+    options: list[Sentence] = Field(default=[], max_length=7)
+    worked: Sentence = Field(description="What the example person wrote.")
+    half: Sentence | None = Field(None, description="A start that the learner completes.")
+
+    @model_validator(mode="after")
+    def _choices_have_options(self) -> SheetField:
+        if (self.form == "choice") != bool(self.options):
+            message = "options belong to form: choice, and a choice needs them"
+            raise ValueError(message)
+        return self
+
+
+class Worksheet(BaseExercise):
+    """Fields that become a card to keep."""
+
+    kind: Literal["worksheet"]
+    example_of: Slug = Field(description="The key in people.yml of the person in the example.")
+    fields: list[SheetField] = Field(min_length=1, max_length=7)
+    card_title: Sentence
+    card: list[Sentence] = Field(min_length=1, max_length=7, description="Lines with {fields}.")
+
+    @model_validator(mode="after")
+    def _card_uses_known_fields(self) -> Worksheet:
+        known = {field.key for field in self.fields}
+        for line in self.card:
+            for name in re.findall(r"\{([^}]*)\}", line):
+                if name not in known:
+                    message = (
+                        f"the card names {{{name}}}, which is no field here; "
+                        f"the fields are {', '.join(sorted(known))}"
+                    )
+                    raise ValueError(message)
+        return self
+
+
+class Step(Strict):
+    """One step of a practice."""
+
+    say: Sentence
+    seconds: int = Field(gt=0, le=300)
+
+
+class Practice(BaseExercise):
+    """Steps with times, which the learner may stop at any moment."""
+
+    kind: Literal["practice"]
+    steps: list[Step] = Field(min_length=1, max_length=12)
+    close: Sentence = Field(description="The sentence after the last step.")
+    stopped: Sentence = Field(description="The sentence after an early stop.")
+
+
+class Need(Strict):
+    """One sentence a learner may pick in the finder, and where it leads."""
+
+    key: Slug
+    text: Sentence
+    lessons: list[Slug] = Field(min_length=1, max_length=4)
+    why: Sentence
+
+
+class Finder(BaseExercise):
+    """Sentences that lead to at most four lessons."""
+
+    kind: Literal["finder"]
+    ask: Sentence
+    needs: list[Need] = Field(min_length=2, max_length=8)
+
+
+AnyExercise = Annotated[
+    Quiz | Sort | Checkin | Worksheet | Practice | Finder, Field(discriminator="kind")
+]
+KINDS: dict[str, type[BaseExercise]] = {
+    "quiz": Quiz,
+    "sort": Sort,
+    "checkin": Checkin,
+    "worksheet": Worksheet,
+    "practice": Practice,
+    "finder": Finder,
+}
+
+
+class ExerciseFile(Strict):
+    """One file of exercises, in the order in which its lesson shows them."""
+
+    exercises: list[AnyExercise] = Field(min_length=1)
+
+
+def _field(place: Iterable[str | int]) -> str:
+    text = ""
+    for part in place:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _known_fields(model: type[BaseModel], place: Place) -> list[str]:
+    """Return the field names of the model at ``place``, or none if it cannot be told."""
+    current: Any = model
+    for part in place:
+        if isinstance(part, int) or not hasattr(current, "model_fields"):
+            continue
+        field = current.model_fields.get(part)
+        if field is None:
+            return []
+        found = re.search(r"(\w+)'?[\]>| ]*$", str(field.annotation).replace("| None", ""))
+        inner = getattr(field.annotation, "__args__", (field.annotation,))
+        current = next((a for a in inner if hasattr(a, "model_fields")), found and current)
+    return list(getattr(current, "model_fields", ()))
+
+
+def _explain(error: Any, model: type[BaseModel]) -> str:
+    kind, place = error["type"], error["loc"]
+    given = error.get("input")
+    shown = str(given) if len(str(given)) <= 60 else str(given)[:57] + "..."  # noqa: PLR2004
+    match kind:
+        case "missing":
+            return "is missing. Add it."
+        case "extra_forbidden":
+            known = _known_fields(model, place[:-1])
+            near = difflib.get_close_matches(str(place[-1]), known, 1)
+            hint = f"Did you mean “{near[0]}”?" if near else "Remove it."
+            return f"is not a field known here. {hint} Known: {', '.join(known)}."
+        case "string_type" if isinstance(given, (int, float)):
+            return f"must be text, and {shown} is read as a number. Write it in quotes: '{shown}'."
+        case "string_type":
+            return f"must be text, and {shown!r} is not. Write a sentence, in quotes if need be."
+        case "bool_type":
+            return f"must be true or false, and “{shown}” is neither."
+        case "literal_error":
+            return f"is “{shown}”. It can be {error['ctx']['expected']}."
+        case "string_pattern_mismatch":
+            return f"is “{shown}”, which has not the right form ({error['ctx']['pattern']})."
+        case "value_error":
+            return f"{error['ctx']['error']}."
+        case _:
+            return f"{error['msg'][0].lower()}{error['msg'][1:]} (given: {shown})."
+
+
+def check(
+    model: type[BaseModel],
+    data: Any,
+    name: str,
+    lines: dict[Place, int],
+    at: Place = (),
+) -> Any:
+    """Return ``data`` as ``model``, or raise `ContentError` with file, line, field and remedy."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = []
+        for one in error.errors():
+            place = (*at, *one["loc"])
+            known = place
+            while known not in lines and known:
+                known = known[:-1]
+            field = _field(place)
+            where = f"{name}, line {lines.get(known, 1)}" + (f", {field}" if field else "")
+            problems.append(f"{where}: {_explain(one, model)}")
+        raise ContentError(problems) from None
+
+
+def read_exercises(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the checked exercises of one file by id, as plain data. Raises `ContentError`."""
+    data, lines = load_yaml(path)
+    name = "/".join(path.parts[-2:])
+    if not isinstance(data, dict) or not isinstance(data.get("exercises"), list):
+        message = f"{name}, line 1: the file begins with “exercises:” and a list below it."
+        raise ContentError([message])
+    problems: list[str] = []
+    found: dict[str, dict[str, Any]] = {}
+    for extra in data.keys() - {"exercises"}:
+        problems.append(
+            f"{name}, line {lines[(extra,)]}, {extra}: is not a field known here. "
+            "Only “exercises” stands at the top of the file."
+        )
+    for index, one in enumerate(data["exercises"]):
+        at = ("exercises", index)
+        kind = one.get("kind") if isinstance(one, dict) else None
+        if kind not in KINDS:
+            problems.append(
+                f"{name}, line {lines[at]}, {_field(at)}.kind: is “{kind}”. "
+                f"It can be {', '.join(KINDS)}."
+            )
+            continue
+        try:
+            exercise = check(KINDS[kind], one, name, lines, at)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        if exercise.id in found:
+            problems.append(
+                f"{name}, line {lines[(*at, 'id')]}, {_field(at)}.id: “{exercise.id}” is used "
+                "twice in this file. Give each exercise its own id."
+            )
+        found[exercise.id] = exercise.model_dump(exclude_none=True)
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an exercise file, for editors that complete and check YAML."""
+    schema = ExerciseFile.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "A file of exercises"
+    return schema
