@@ -20,7 +20,8 @@ from pydantic import (
     model_validator,
 )
 
-from .yaml_text import ContentError, Place, load_yaml
+from .errors import ContentError
+from .yaml_text import Place, load_yaml
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]

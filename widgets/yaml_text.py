@@ -12,17 +12,11 @@ from typing import Any
 
 import yaml
 
+from .errors import ContentError
+
 Place = tuple[str | int, ...]
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class ContentError(ValueError):
-    """Content that cannot be used: each problem says where, what is wrong and what to do."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(problems))
 
 
 class _TextLoader(_BaseLoader):  # type: ignore[misc]

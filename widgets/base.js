@@ -1,0 +1,185 @@
+/**
+ * What every exercise shares: building elements, the words of the interface, and the
+ * way answers travel. Plain DOM; content only ever becomes text nodes.
+ */
+
+/**
+ * @typedef {object} Model The part of a Jupyter widget model that an exercise uses.
+ * @property {(name: string) => any} get
+ * @property {(message: object) => void} send
+ * @property {(event: string, callback: (message: any) => void) => void} on
+ */
+
+// Answers outlive the engine: after a restart the lesson mounts anew and finds them here.
+const page = (globalThis[Symbol.for("arms-length.page")] ??= {
+  answers: new Map(),
+  country: undefined,
+  listeners: new Set(),
+});
+
+let shared = { strings: {}, helplines: [], place: "browser", lessons: [] };
+
+/** Takes what all exercises share: strings, help lines, the place, the list of lessons. */
+export function share(data) {
+  shared = { ...shared, ...data };
+}
+
+export const lessons = () => shared.lessons;
+export const place = () => shared.place;
+export const countries = () => shared.helplines;
+
+/** @returns {string} the sentence `name` ("quiz.check") with its {words} filled in. */
+export function t(name, words = {}) {
+  const [part, key] = name.split(".");
+  const text = shared.strings[part]?.[key];
+  if (text === undefined) throw new Error(`no string ${name}`);
+  return text.replace(/\{(\w+)\}/g, (whole, word) => (word in words ? String(words[word]) : whole));
+}
+
+/**
+ * Builds an element: `h("p", { class: "note" }, "text", child)`.
+ * Functions become listeners, true an empty attribute, false and null nothing.
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, String(value));
+  }
+  element.append(...children.flat().filter((child) => child != null && child !== false));
+  return element;
+}
+
+let count = 0;
+/** @returns {string} an id that nothing else on this page has. */
+export const uniqueId = (stem) => `al-${stem}-${++count}-${Math.random().toString(36).slice(2, 7)}`;
+
+/** A live region. It stands empty from the first paint and is updated in place. */
+export const status = () => h("p", { role: "status", class: "al-status" });
+
+/** Puts text into a live region as one text node: two are read out twice. */
+export function say(region, text) {
+  if (region.textContent !== text) region.textContent = text;
+}
+
+function minutes(n) {
+  if (n < 1) return t("base.minutes_less");
+  return n === 1 ? t("base.minutes_one") : t("base.minutes", { n });
+}
+
+/** Keys belong to the exercise: Jupyter would take "a" or an arrow as a command. */
+function keepKeys(event) {
+  if (event.key !== "Escape") event.stopPropagation();
+}
+
+/**
+ * Puts an exercise's frame into `el` and connects its answers.
+ *
+ * @param {{ model: Model, el: HTMLElement, signal?: AbortSignal }} context
+ * @param {(answers: object) => void} restore shows answers given earlier
+ * @returns {{ root: HTMLElement, content: any, keep: (answers: object) => void }}
+ */
+export function mount({ model, el }, restore) {
+  const content = model.get("content");
+  const key = model.get("key");
+  const unheard = h("p", { role: "status", class: "al-unheard" });
+  const body = h("div", { class: "al-body" });
+  const titleId = uniqueId("title");
+  const root = h(
+    "section",
+    { class: `al al-${content.kind}`, "data-key": key, "aria-labelledby": titleId, keydown: keepKeys },
+    h(
+      "div",
+      { class: "al-head" },
+      h("h3", { id: titleId, class: "al-title" }, content.title),
+      h("span", { class: "al-minutes" }, minutes(content.minutes)),
+    ),
+    content.intro && h("p", { class: "al-intro" }, content.intro),
+    body,
+    h("p", { class: "al-instead" }, t("base.instead", { instead: content.instead })),
+    unheard,
+  );
+  el.replaceChildren(root);
+
+  const held = () => page.answers.get(key);
+  let waiting;
+  const heard = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    say(unheard, "");
+  };
+  const send = (message) => {
+    waiting ??= setTimeout(() => say(unheard, t("base.unheard")), 3000);
+    try {
+      model.send(message);
+    } catch {
+      // A page that lost its engine throws here; the timer tells the learner.
+    }
+  };
+  const keep = (answers) => {
+    const seq = (held()?.seq ?? 0) + 1;
+    page.answers.set(key, { seq, answers });
+    root.dataset.touched = "";
+    for (const listener of page.listeners) listener(key);
+    send({ type: "draft", key, seq, answers });
+  };
+  const show = (answers) => {
+    root.dataset.touched = "";
+    restore(answers);
+    for (const listener of page.listeners) listener(key);
+  };
+  model.on("msg:custom", (message) => {
+    heard();
+    if (message.type !== "restore") return;
+    const mine = held();
+    if (mine && mine.seq > message.seq) {
+      send({ type: "draft", key, ...mine });
+      return;
+    }
+    if (message.seq > 0 && message.seq !== mine?.seq) {
+      page.answers.set(key, { seq: message.seq, answers: message.answers });
+      show(message.answers);
+    }
+  });
+  // The caller has not filled the body yet; what the page holds is shown right after.
+  queueMicrotask(() => {
+    if (held()) show(held().answers);
+    send({ type: "ready" });
+  });
+  return { root: body, content, keep };
+}
+
+/** @returns {any} the answers given on this page to another exercise of the same file. */
+export const answersOf = (key) => page.answers.get(key)?.answers;
+
+/** Calls `callback(key)` whenever answers change, until `signal` ends. */
+export function onAnswers(callback, signal) {
+  page.listeners.add(callback);
+  signal?.addEventListener("abort", () => page.listeners.delete(callback));
+}
+
+/** @returns {any} the chosen country's help lines; at first the one of the browser's language. */
+export function country() {
+  const code = page.country ?? navigator.language.split("-")[1]?.toUpperCase();
+  return shared.helplines.find((one) => one.code === code) ?? shared.helplines[0];
+}
+
+/** Chooses the country for every exercise on this page. */
+export function chooseCountry(code) {
+  page.country = code;
+  for (const listener of page.listeners) listener("country");
+}
+
+/** The note that stands beside every box for free words. */
+export function nobodyReads(signal) {
+  const note = h("p", { class: "al-note" });
+  const update = () => {
+    const line = country()?.lines?.find((one) => one.for === "crisis" && one.phone);
+    const words = line ? `${line.name}, ${line.phone}` : t("base.anywhere_line");
+    say(note, t("base.nobody_reads", { line: words }));
+  };
+  update();
+  onAnswers((key) => key === "country" && update(), signal);
+  return note;
+}

@@ -1,0 +1,165 @@
+"""What every exercise has in common: its content, its two faces, and the learner's answers.
+
+Traits carry content from Python to the page. Answers come back as messages and stay in this
+process: never in a trait, a mimebundle, a saved notebook or a log.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import anywidget
+import traitlets
+
+from . import content as course
+
+HERE = Path(__file__).parent
+KINDS = ("quiz", "sort", "checkin", "worksheet", "practice", "finder", "strip")
+MAX_ANSWER_CHARACTERS = 200_000
+
+_SHELL = """
+export default {
+  async render({ model, el, host, signal }) {
+    try {
+      const kit = await host.getWidget("anywidget:" + model.get("kit"));
+      await kit.exports.render(model.get("kind"), { model, el, signal });
+    } catch (error) {
+      console.error(error);
+      const p = document.createElement("p");
+      p.setAttribute("role", "alert");
+      p.textContent = model.get("failure");
+      el.replaceChildren(p);
+    }
+  },
+};
+"""
+
+_KIT = """
+async function load(sources, shared) {
+  const url = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const urls = {};
+  const linked = (name) =>
+    (urls[name] ??= url(sources[name].replace(/(from|import) "\\.\\/(\\w+)\\.js"/g,
+      (_, word, other) => `${word} "${linked(other)}"`)));
+  const base = await import(linked("base"));
+  base.share(shared);
+  const kinds = {};
+  return {
+    async render(kind, context) {
+      kinds[kind] ??= import(linked(kind));
+      return (await kinds[kind]).default.render(context);
+    },
+  };
+}
+export default {
+  initialize({ model }) {
+    return load(model.get("sources"), model.get("shared"));
+  },
+};
+"""
+
+
+class Kit(anywidget.AnyWidget):
+    """All front-end modules and styles, sent once for each kernel."""
+
+    _esm = _KIT
+    _css = traitlets.Unicode().tag(sync=True)
+    sources = traitlets.Dict().tag(sync=True)
+    shared = traitlets.Dict().tag(sync=True)
+
+
+@cache
+def kit() -> Kit:
+    """Return this kernel's kit."""
+    from .place import shared_data
+
+    names = ("base", *KINDS)
+    return Kit(
+        sources={name: (HERE / f"{name}.js").read_text(encoding="utf-8") for name in names},
+        _css="\n".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in names),
+        shared=shared_data(),
+    )
+
+
+class Draft(NamedTuple):
+    """The answers to one exercise, and how many times they changed."""
+
+    seq: int
+    answers: dict[str, Any]
+
+
+_drafts: dict[str, Draft] = {}
+
+
+class Exercise(anywidget.AnyWidget):
+    """An exercise: ``content`` as plain data, ``key`` such as ``what-it-is/quiz``."""
+
+    _esm = _SHELL
+    kind = traitlets.Unicode().tag(sync=True)
+    key = traitlets.Unicode().tag(sync=True)
+    content = traitlets.Dict().tag(sync=True)
+    kit = traitlets.Unicode().tag(sync=True)
+    failure = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, key: str, content: dict[str, Any], **traits: Any) -> None:
+        super().__init__(
+            key=key,
+            kind=content["kind"],
+            content=content,
+            kit=kit().model_id,
+            failure=course.load_strings()["base"]["failure"],
+            **traits,
+        )
+        self.on_msg(self._on_page_message)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the learner has answered so far, in memory only."""
+        draft = _drafts.get(self.key)
+        return draft.answers if draft else {}
+
+    def _on_page_message(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        if not isinstance(message, dict):
+            return
+        if message.get("type") == "ready":
+            draft = _drafts.get(self.key, Draft(0, {}))
+            self.send({"type": "restore", "answers": draft.answers, "seq": draft.seq})
+        elif message.get("type") == "draft":
+            answers, seq = message.get("answers"), message.get("seq")
+            if not isinstance(answers, dict) or not isinstance(seq, int):
+                return
+            if len(str(answers)) > MAX_ANSWER_CHARACTERS:
+                return
+            if seq >= _drafts.get(self.key, Draft(0, {})).seq:
+                _drafts[self.key] = Draft(seq, answers)
+            self.send({"type": "ack", "seq": seq})
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        from .paper import paper, plain
+
+        bundle = {
+            "text/plain": plain(self.content),
+            "text/html": paper(self.content),
+            "application/vnd.jupyter.widget-view+json": {
+                "version_major": 2,
+                "version_minor": 0,
+                "model_id": self.model_id,
+            },
+        }
+        return bundle, {}
+
+
+class Notice:
+    """A plain sentence in place of something that cannot be shown; never a traceback."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def _repr_html_(self) -> str:
+        return f'<div class="al al-notice" role="alert"><p>{escape(self.text)}</p></div>'
+
+    def __repr__(self) -> str:
+        return self.text

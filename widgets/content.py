@@ -1,0 +1,106 @@
+"""Where the content is, and how a kernel gets it without paying for its check.
+
+Content is checked by `widgets.models` (and `widgets.reference_models`) once for each state
+of a file. What passed is kept as JSON beside this module, the way Python keeps byte code;
+a changed file, or changed rules, are checked again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+_CHECKED = _HERE / "__checked__"
+
+
+def root() -> Path:
+    """Return the folder that holds ``lessons`` and ``exercises``: a checkout's or a wheel's."""
+    inside = _HERE / "_content"
+    return inside if inside.is_dir() else _HERE.parent
+
+
+@cache
+def _rules() -> bytes:
+    """Return the source of everything that decides whether content is right."""
+    names = ("models.py", "reference_models.py", "yaml_text.py")
+    return b"".join(p.read_bytes() for n in names if (p := _HERE / n).is_file())
+
+
+def _read(path: Path, check: Callable[[Path], Any]) -> Any:
+    digest = hashlib.sha256(_rules() + path.read_bytes()).hexdigest()[:20]
+    kept = _CHECKED / f"{path.parent.name}-{path.stem}-{digest}.json"
+    try:
+        return json.loads(kept.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        data = check(path)
+    try:
+        _CHECKED.mkdir(exist_ok=True)
+        for old in _CHECKED.glob(f"{path.parent.name}-{path.stem}-{'?' * 20}.json"):
+            old.unlink(missing_ok=True)
+        part = kept.with_suffix(f".{os.getpid()}")
+        part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        part.replace(kept)
+    except OSError:
+        pass  # A read-only installation checks anew in each kernel.
+    return data
+
+
+def _check_exercises(path: Path) -> Any:
+    from .models import read_exercises
+
+    return read_exercises(path)
+
+
+def _check_reference(path: Path) -> Any:
+    from .reference_models import read_reference
+
+    return read_reference(path)
+
+
+def _check_strings(path: Path) -> Any:
+    from .yaml_text import load_yaml
+
+    return load_yaml(path)[0]
+
+
+def load_exercises(name: str) -> dict[str, dict[str, Any]]:
+    """Return the exercises of ``exercises/{name}.yml`` by id.
+
+    Raises KeyError if there is no such file, `ContentError` if it holds a mistake.
+    """
+    path = root() / "exercises" / f"{name}.yml"
+    if not path.is_file():
+        raise KeyError(name)
+    return _read(path, _check_exercises)  # type: ignore[no-any-return]
+
+
+def load_exercise(key: str) -> dict[str, Any]:
+    """Return one exercise, such as ``what-it-is/quiz``. Raises KeyError or `ContentError`."""
+    name, _, exercise_id = key.partition("/")
+    return load_exercises(name)[exercise_id]
+
+
+def load_reference(name: str) -> Any:
+    """Return ``lessons/reference/{name}.yml``, checked. Raises `ContentError`."""
+    return _read(root() / "lessons" / "reference" / f"{name}.yml", _check_reference)
+
+
+@cache
+def load_strings() -> dict[str, Any]:
+    """Return every sentence of the interface, by part of the interface."""
+    return _read(_HERE / "strings.yml", _check_strings)  # type: ignore[no-any-return]
+
+
+def open_lessons() -> list[dict[str, Any]]:
+    """Return the lessons in order, each with ``open``: whether its notebook is there."""
+    folder = root() / "lessons"
+    return [
+        {**one, "open": (folder / f"{one['file']}.ipynb").is_file()}
+        for one in load_reference("lessons")
+    ]
