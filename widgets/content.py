@@ -83,7 +83,11 @@ def load_exercises(name: str) -> dict[str, dict[str, Any]]:
 def load_exercise(key: str) -> dict[str, Any]:
     """Return one exercise, such as ``what-it-is/quiz``. Raises KeyError or `ContentError`."""
     name, _, exercise_id = key.partition("/")
-    return load_exercises(name)[exercise_id]
+    content = load_exercises(name)[exercise_id]
+    if "example_of" in content:
+        people = {person["key"]: person["name"] for person in load_reference("people")}
+        content["example_name"] = people[content["example_of"]].split()[0]
+    return content
 
 
 def load_reference(name: str) -> Any:

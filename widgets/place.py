@@ -1,0 +1,31 @@
+"""Where the lesson is running, and what all exercises of a page share."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from .content import load_reference, load_strings, open_lessons
+
+
+def place() -> str:
+    """Return ``binder``, ``class`` or ``computer``, as the server that started us tells it."""
+    if "BINDER_SERVICE_HOST" in os.environ or "BINDER_LAUNCH_HOST" in os.environ:
+        return "binder"
+    if "JUPYTERHUB_API_URL" in os.environ:
+        return "class"
+    return "computer"
+
+
+def shared_data(where: str | None = None) -> dict[str, Any]:
+    """Return what a page needs once: strings, help lines, lessons, and the place.
+
+    ``where`` is ``browser`` for the page edition, else found by `place`.
+    """
+    lessons = ({k: one[k] for k in ("file", "title", "open")} for one in open_lessons())
+    return {
+        "strings": load_strings(),
+        "helplines": load_reference("helplines"),
+        "lessons": list(lessons),
+        "place": where or place(),
+    }

@@ -1,0 +1,44 @@
+"""The strip that opens every lesson: leave quickly, pause, help now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .content import load_exercise, load_reference, open_lessons
+from .paper import Content, fold, tag, text, words
+
+PAUSE = "start-here/pause"
+
+
+def strip_content(key: str) -> dict[str, Any]:
+    """Return the strip of the lesson ``key`` ("01-what-it-is"). Raises KeyError."""
+    lesson = next((one for one in open_lessons() if one["file"] == key), None)
+    if lesson is None:
+        raise KeyError(key)
+    return {"kind": "strip", "title": lesson["title"], "pause": load_exercise(PAUSE)}
+
+
+def _line(line: Content) -> str:
+    ways = [line[way] for way in ("phone", "text", "site") if line.get(way)]
+    return f"{line['name']}: {', '.join(ways)}"
+
+
+def paper(content: Content) -> str:
+    """Return the strip without a script: a way out, the pause, and every line we know."""
+    world = load_reference("helplines")
+    countries = (
+        tag("section", text("h4", one["name"]), tag("ul", *(text("li", _line(line)) for line in one["lines"])))
+        for one in world
+    )
+    steps = (text("li", step["say"]) for step in content["pause"]["steps"])
+    return (
+        tag("p", text("a", words("strip.leave"), href="about:blank"))
+        + fold(words("strip.pause"), tag("ol", *steps))
+        + fold(words("strip.help"), text("p", words("strip.emergency_any")), *countries)
+        + text("p", words("strip.works_not"))
+    )
+
+
+def plain(_content: Content) -> list[str]:
+    """Return the way to help as lines of text."""
+    return [words("strip.emergency_any"), words("strip.directory")]
