@@ -162,7 +162,7 @@ export function onAnswers(callback, signal) {
 /** @returns {any} the chosen country's help lines; at first the one of the browser's language. */
 export function country() {
   const code = page.country ?? navigator.language.split("-")[1]?.toUpperCase();
-  return shared.helplines.find((one) => one.code === code) ?? shared.helplines[0];
+  return shared.helplines.find((one) => one.code === code) ?? shared.helplines.find((one) => one.code === "world");
 }
 
 /** Chooses the country for every exercise on this page. */
@@ -175,8 +175,9 @@ export function chooseCountry(code) {
 export function nobodyReads(signal) {
   const note = h("p", { class: "al-note" });
   const update = () => {
-    const line = country()?.lines?.find((one) => one.for === "crisis" && one.phone);
-    const words = line ? `${line.name}, ${line.phone}` : t("base.anywhere_line");
+    const line = country().lines.find((one) => one.kind === "crisis");
+    const number = line?.contacts.find((one) => one.by.includes("call"))?.number;
+    const words = number ? `${line.name}, ${number}` : t("base.anywhere_line");
     say(note, t("base.nobody_reads", { line: words }));
   };
   update();

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).parent
-_CHECKED = _HERE / "__checked__"
+CHECKED = _HERE / "__checked__"
 
 
 def root() -> Path:
@@ -32,23 +32,33 @@ def _rules() -> bytes:
     return b"".join(p.read_bytes() for n in names if (p := _HERE / n).is_file())
 
 
-def _read(path: Path, check: Callable[[Path], Any]) -> Any:
+def load_checked(path: Path, check: Callable[[Path], Any]) -> Any:
+    """Return the data of ``path``, checked by ``check`` unless this state of it passed before."""
     digest = hashlib.sha256(_rules() + path.read_bytes()).hexdigest()[:20]
-    kept = _CHECKED / f"{path.parent.name}-{path.stem}-{digest}.json"
+    kept = CHECKED / f"{path.parent.name}-{path.stem}-{digest}.json"
     try:
         return json.loads(kept.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         data = check(path)
-    try:
-        _CHECKED.mkdir(exist_ok=True)
-        for old in _CHECKED.glob(f"{path.parent.name}-{path.stem}-{'?' * 20}.json"):
-            old.unlink(missing_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}")
-        part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        part.replace(kept)
-    except OSError:
-        pass  # A read-only installation checks anew in each kernel.
+    keep(kept, json.dumps(data, ensure_ascii=False))
     return data
+
+
+def keep(path: Path, text: str) -> None:
+    """Write ``text`` to ``path`` in the kept folder, whole or not at all, and drop what is older.
+
+    An installation that cannot be written to works without.
+    """
+    try:
+        CHECKED.mkdir(exist_ok=True)
+        stem, _, digest = path.stem.rpartition("-")
+        for old in CHECKED.glob(f"{stem}-{'?' * len(digest)}{path.suffix}"):
+            old.unlink(missing_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        pass
 
 
 def _check_exercises(path: Path) -> Any:
@@ -77,7 +87,7 @@ def load_exercises(name: str) -> dict[str, dict[str, Any]]:
     path = root() / "exercises" / f"{name}.yml"
     if not path.is_file():
         raise KeyError(name)
-    return _read(path, _check_exercises)  # type: ignore[no-any-return]
+    return load_checked(path, _check_exercises)  # type: ignore[no-any-return]
 
 
 def load_exercise(key: str) -> dict[str, Any]:
@@ -85,20 +95,20 @@ def load_exercise(key: str) -> dict[str, Any]:
     name, _, exercise_id = key.partition("/")
     content = load_exercises(name)[exercise_id]
     if "example_of" in content:
-        people = {person["key"]: person["name"] for person in load_reference("people")}
+        people = {person["key"]: person["name"] for person in load_reference("people")["people"]}
         content["example_name"] = people[content["example_of"]].split()[0]
     return content
 
 
 def load_reference(name: str) -> Any:
     """Return ``lessons/reference/{name}.yml``, checked. Raises `ContentError`."""
-    return _read(root() / "lessons" / "reference" / f"{name}.yml", _check_reference)
+    return load_checked(root() / "lessons" / "reference" / f"{name}.yml", _check_reference)
 
 
 @cache
 def load_strings() -> dict[str, Any]:
     """Return every sentence of the interface, by part of the interface."""
-    return _read(_HERE / "strings.yml", _check_strings)  # type: ignore[no-any-return]
+    return load_checked(_HERE / "strings.yml", _check_strings)  # type: ignore[no-any-return]
 
 
 def open_lessons() -> list[dict[str, Any]]:
@@ -106,5 +116,5 @@ def open_lessons() -> list[dict[str, Any]]:
     folder = root() / "lessons"
     return [
         {**one, "open": (folder / f"{one['file']}.ipynb").is_file()}
-        for one in load_reference("lessons")
+        for one in load_reference("lessons")["lessons"]
     ]

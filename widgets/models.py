@@ -260,6 +260,33 @@ class ExerciseFile(Strict):
     exercises: list[AnyExercise] = Field(min_length=1)
 
 
+class Row(Strict):
+    """One row of a figure's data: a value for each column."""
+
+    name: Sentence
+    values: list[int | float] = Field(min_length=1)
+
+
+class FigureData(Strict):
+    """What a figure shows and says. A figure without a source is a mistake."""
+
+    title: Sentence
+    caption: Text
+    cannot_say: Sentence = Field(description="What the figure cannot say.")
+    source: Sentence = Field(description="Where the numbers come from; invented ones say so.")
+    unit: Sentence = Field(description="What the numbers are, with their range.")
+    columns: list[Sentence] = Field(min_length=1, max_length=4)
+    rows: list[Row] = Field(min_length=1, max_length=12)
+
+    @model_validator(mode="after")
+    def _one_value_for_each_column(self) -> FigureData:
+        for row in self.rows:
+            if len(row.values) != len(self.columns):
+                message = f"row “{row.name}” has {len(row.values)} values for {len(self.columns)} columns"
+                raise ValueError(message)
+        return self
+
+
 def _field(place: Iterable[str | int]) -> str:
     text = ""
     for part in place:

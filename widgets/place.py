@@ -25,7 +25,7 @@ def shared_data(where: str | None = None) -> dict[str, Any]:
     lessons = ({k: one[k] for k in ("file", "title", "open")} for one in open_lessons())
     return {
         "strings": load_strings(),
-        "helplines": load_reference("helplines"),
+        "helplines": load_reference("helplines")["places"],
         "lessons": list(lessons),
         "place": where or place(),
     }

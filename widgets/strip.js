@@ -15,26 +15,34 @@ export function leave() {
   top.location.replace("about:blank");
 }
 
-const link = (href, text) => h("a", { href, rel: "noreferrer noopener" }, text);
+const link = (href, ...children) => h("a", { href, rel: "noreferrer noopener" }, ...children);
+
+/** @returns {string | undefined} where a tap on a contact leads. */
+function target(contact, site) {
+  const number = contact.number?.replace(/[^+\d]/g, "");
+  if (contact.by.includes("call")) return `tel:${number}`;
+  if (contact.by.includes("text")) return `sms:${number}`;
+  return site;
+}
 
 function lineItem(line) {
-  const ways = [];
-  if (line.phone) ways.push(link(`tel:${line.phone.replace(/[^+\d]/g, "")}`, line.phone));
-  if (line.text) ways.push(line.text);
-  if (line.site) ways.push(link(line.site, line.site.replace(/^https?:\/\/(www\.)?/, "")));
-  const date = line.verified ? t("strip.checked", { date: line.checked }) : t("strip.not_checked");
+  const contacts = line.contacts.map((contact) => {
+    const where = target(contact, line.site);
+    const date = contact.checked ? t("strip.checked", { date: contact.checked }) : t("strip.not_checked");
+    return h("span", { class: "al-way" }, where ? link(where, contact.say) : contact.say, " ", h("small", {}, date));
+  });
+  const called = line.contacts.some((contact) => contact.by.includes("site"));
   return h(
     "li",
-    {},
+    { "data-line": line.kind },
     h("strong", {}, line.name),
-    line.about && ` ${line.about}`,
-    h("span", { class: "al-ways" }, ways.flatMap((way, i) => (i ? [" · ", way] : [way]))),
-    h("small", {}, date),
+    h("span", {}, ` ${line.what}`, line.note && ` ${line.note}`),
+    contacts,
+    line.site && !called && h("span", { class: "al-way" }, link(line.site, line.site.replace(/^https?:\/\/(www\.)?/, ""))),
   );
 }
 
 function help() {
-  const emergency = h("p", { class: "al-urgent" });
   const list = h("ul", { class: "al-lines" });
   const id = uniqueId("country");
   const select = h(
@@ -51,18 +59,16 @@ function help() {
   function show() {
     const here = country();
     select.value = here.code;
-    say(emergency, here.emergency ? t("strip.emergency", { number: here.emergency }) : t("strip.emergency_any"));
     list.replaceChildren(...here.lines.map(lineItem));
   }
   show();
   return h(
     "div",
     {},
-    emergency,
+    h("p", { class: "al-urgent" }, t("strip.emergency_any")),
     h("p", {}, t("strip.flat_too")),
     h("p", {}, h("label", { for: id }, t("strip.country")), " ", select),
     list,
-    h("p", {}, link("https://findahelpline.com", t("strip.directory"))),
   );
 }
 

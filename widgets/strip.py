@@ -19,16 +19,21 @@ def strip_content(key: str) -> dict[str, Any]:
 
 
 def _line(line: Content) -> str:
-    ways = [line[way] for way in ("phone", "text", "site") if line.get(way)]
-    return f"{line['name']}: {', '.join(ways)}"
+    ways = []
+    for contact in line["contacts"]:
+        date = contact.get("checked")
+        state = words("strip.checked", date=date) if date else words("strip.not_checked")
+        ways.append(f"{contact['say']} {state}")
+    return tag("li", text("strong", line["name"]), " ", text("span", line["what"]), *(
+        text("span", f" {way}.") for way in ways
+    ))
 
 
 def paper(content: Content) -> str:
     """Return the strip without a script: a way out, the pause, and every line we know."""
-    world = load_reference("helplines")
     countries = (
-        tag("section", text("h4", one["name"]), tag("ul", *(text("li", _line(line)) for line in one["lines"])))
-        for one in world
+        tag("section", text("h4", one["name"]), tag("ul", *map(_line, one["lines"])))
+        for one in load_reference("helplines")["places"]
     )
     steps = (text("li", step["say"]) for step in content["pause"]["steps"])
     return (
