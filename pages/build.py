@@ -1,0 +1,323 @@
+"""Build the course as plain web pages that need no server, no kernel and no network.
+
+``python3 pages/build.py OUT`` turns every numbered notebook into a page. The exercises on it
+are the modules that Jupyter uses; below each stands its paper version, for readers without
+JavaScript and for print. Content with a mistake builds nothing and leaves OUT as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import mistune
+import nbformat
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+from nbconvert.exporters.templateexporter import TemplateExporter
+
+from widgets import content
+from widgets.base import KINDS, Notice
+from widgets.cells import Call, parse
+from widgets.errors import ContentError
+from widgets.paper import paper
+from widgets.yaml_text import load_yaml
+
+HERE = Path(__file__).parent
+WIDGETS = HERE.parent / "widgets"
+NUMBERED = "[0-9]*.ipynb"
+MARK = "host.js"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+_LINK_SCHEMES = ("http", "https", "mailto", "sms", "tel")
+_NOTEBOOK_LINK = re.compile(r'href="([\w-]+)\.ipynb(#[^"]*)?"')
+_IMPORTED = re.compile(r'from "\./(\w+)\.js"')
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+
+
+class _Prose(mistune.HTMLRenderer):
+    """Markdown as HTML: raw HTML is shown as text, links lead to pages, headings have ids."""
+
+    def __init__(self, lesson: str, known: set[str]) -> None:
+        super().__init__(escape=True)
+        self.lesson = lesson
+        self.known = known
+        self.problems: list[str] = []
+        self.images: set[str] = set()
+        self._ids: dict[str, int] = {}
+
+    def heading(self, text: str, level: int, **_attrs: Any) -> str:
+        slug = re.sub(r"[^\w]+", "-", re.sub(r"<[^>]+>|&\w+;", "", text).lower()).strip("-")
+        self._ids[slug] = count = self._ids.get(slug, 0) + 1
+        name = slug if count == 1 else f"{slug}-{count}"
+        return f'<h{level} id="{name}">{text}</h{level}>\n'
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        parts = urlsplit(url)
+        extra = f' title="{escape(title)}"' if title else ""
+        if parts.scheme in ("http", "https"):
+            extra += ' rel="noreferrer noopener"'
+        elif parts.scheme and parts.scheme not in _LINK_SCHEMES:
+            self._mistake(url, "is of a kind that a page does not open. Use https or tel.")
+        elif not parts.scheme and parts.path:
+            name = parts.path.removesuffix(".ipynb")
+            if name not in self.known:
+                self._mistake(
+                    url, "leads nowhere. Link to a notebook in lessons/, by its file name."
+                )
+            url = f"{name}.html" + (f"#{parts.fragment}" if parts.fragment else "")
+        return f'<a href="{escape(url)}"{extra}>{text}</a>'
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        self.images.add(url)
+        caption = f' title="{escape(title)}"' if title else ""
+        return f'<img src="{escape(url)}" alt="{escape(text)}"{caption} loading="lazy">'
+
+    def _mistake(self, url: str, what: str) -> None:
+        self.problems.append(f"lessons/{self.lesson}.ipynb: the link to “{url}” {what}")
+
+
+class _Pages(TemplateExporter):
+    """nbconvert's exporter with the course's own template and nothing of Jupyter's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            template_name="lesson",
+            template_extension=".html.j2",
+            extra_template_basedirs=[str(HERE / "templates")],
+        )
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()
+        environment.autoescape = True
+        environment.undefined = StrictUndefined
+        environment.trim_blocks = environment.lstrip_blocks = True
+        return environment
+
+
+def words() -> dict[str, str]:
+    """Return the sentences of the pages themselves."""
+    page: dict[str, str] = load_yaml(HERE / "strings.yml")[0]["page"]
+    return page
+
+
+def island(data: Any) -> Markup:
+    """Return ``data`` as JSON that can stand inside a script element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
+
+
+def _to_pages(html: str) -> str:
+    """Let links between notebooks lead to pages, as they do in Markdown."""
+    return _NOTEBOOK_LINK.sub(r'href="\1.html\2"', html)
+
+
+def mount_point(key: str, data: dict[str, Any]) -> Markup:
+    """Return the paper version of an exercise, and the data that bring it to life."""
+    return Markup(
+        f'<div class="mount" data-key="{escape(key)}" data-kind="{escape(data["kind"])}">\n'
+        f'<div class="paper">{_to_pages(paper(data))}</div>\n'
+        f'<script type="application/json">{island(data)}</script>\n</div>'
+    )
+
+
+def _with_imports(kinds: set[str]) -> list[str]:
+    """Return the modules of ``kinds`` and what they import, so that all load at once."""
+    found: set[str] = set()
+    waiting = {"base", *kinds}
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        source = (WIDGETS / f"{name}.js").read_text(encoding="utf-8")
+        waiting |= set(_IMPORTED.findall(source)) - found
+    return sorted(found)
+
+
+class _Lesson:
+    """One notebook on its way to a page."""
+
+    def __init__(self, path: Path, known: set[str]) -> None:
+        self.name = path.stem
+        self.path = path
+        self.problems: list[str] = []
+        self.kinds: set[str] = {"strip"}
+        self.strip: Markup | None = None
+        self._prose = _Prose(self.name, known)
+        self._markdown = mistune.create_markdown(renderer=self._prose, plugins=["table"])
+
+    def build(self, out: Path, page_words: dict[str, str]) -> None:
+        notebook = nbformat.read(self.path, as_version=4)
+        about = notebook.metadata.get("arms_length", {})
+        parts = [
+            (further, Markup("\n").join(html for _, html in run))
+            for further, run in groupby(self._shown(notebook.cells), key=lambda one: one[0])
+        ]
+        self.problems += self._prose.problems
+        if self.strip is None:
+            self._mistake(f'lesson("{self.name}") is missing. Put it into a cell near the top.')
+        if (count := sum(html.count("<h1 ") for _, html in parts)) != 1:
+            self._mistake(f"a lesson has one heading of level 1 (“# ...”), and this has {count}.")
+        if self.problems:
+            raise ContentError(self.problems)
+        number = int(self.name[:2])
+        language = about.get("language", "en")
+        page, _ = _Pages().from_notebook_node(
+            notebook,
+            resources={
+                "page": {
+                    "words": page_words,
+                    "csp": CSP,
+                    "language": language,
+                    "direction": "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+                    # A tab's title is seen over a shoulder and kept in the history.
+                    "title": page_words["tab"].format(n=number) if number else page_words["tab_start"],
+                    "strip": self.strip,
+                    "parts": parts,
+                    "further": page_words["further"].format(n=about.get("further_minutes", 10)),
+                    "modules": _with_imports(self.kinds),
+                    "lessons": content.open_lessons() if number == 0 else [],
+                }
+            },
+        )
+        (out / f"{self.name}.html").write_text(page, encoding="utf-8")
+        self._copy_images(out)
+
+    def _shown(self, cells: list[Any]) -> Iterator[tuple[bool, Markup]]:
+        for number, cell in enumerate(cells, 1):
+            about = cell.metadata.get("arms_length", {})
+            html = None
+            if cell.cell_type == "markdown":
+                part = re.sub(r"[^\w-]", "", about.get("part", "text"))
+                html = Markup(f'<div class="part part-{part}">\n{self._markdown(cell.source)}</div>')
+            elif cell.cell_type == "code":
+                html = self._called(number, cell.source)
+            if html is not None:
+                yield bool(about.get("further")), html
+
+    def _called(self, number: int, source: str) -> Markup | None:
+        try:
+            call = parse(source)
+            return call and self._interactive(call)
+        except ContentError as error:
+            self.problems += error.problems
+        except KeyError as error:
+            self._mistake(
+                f"cell {number}: {source.strip()} needs “{error.args[0]}”, and there is no such "
+                "thing. Check the name."
+            )
+        except ValueError as error:
+            self._mistake(f"cell {number}: {error}")
+        return None
+
+    def _interactive(self, call: Call) -> Markup | None:
+        if call.name == "figure":
+            from widgets.figures import figure
+
+            drawn = figure(call.key)
+            if isinstance(drawn, Notice):
+                raise ContentError([f"lessons/{self.name}.ipynb: {drawn}"])
+            return Markup(drawn._repr_html_())
+        if call.name == "lesson":
+            from widgets.strip import strip_content
+
+            self.strip = mount_point(f"strip/{call.key}", strip_content(call.key))
+            return None
+        data = content.load_exercise(call.key)
+        self.kinds.add(data["kind"])
+        return mount_point(call.key, data)
+
+    def _copy_images(self, out: Path) -> None:
+        for url in sorted(self._prose.images):
+            source = self.path.parent / url
+            if urlsplit(url).scheme or not source.is_file():
+                self._mistake(f"the picture “{url}” is not in lessons/. Put it there.")
+                continue
+            target = out / url
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+        if self.problems:
+            raise ContentError(self.problems)
+
+    def _mistake(self, what: str) -> None:
+        self.problems.append(f"lessons/{self.name}.ipynb: {what}")
+
+
+def _write_site(out: Path) -> None:
+    paths = sorted((content.root() / "lessons").glob(NUMBERED))
+    if not paths:
+        raise ContentError(["lessons/ holds no lesson. A lesson's name begins with its number."])
+    page_words = words()
+    problems: list[str] = []
+    for path in paths:
+        try:
+            _Lesson(path, {one.stem for one in paths}).build(out, page_words)
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    # Who opens the address wants to begin: the contents are the first lesson's page.
+    shutil.copyfile(out / f"{paths[0].stem}.html", out / "index.html")
+    _write_widgets(out)
+
+
+def _write_widgets(out: Path) -> None:
+    from widgets.place import shared_data
+
+    shutil.copyfile(HERE / MARK, out / MARK)
+    (out / "shared.js").write_text(
+        f"export default {island(shared_data('browser'))};\n", encoding="utf-8"
+    )
+    (out / "widgets").mkdir()
+    styles = []
+    for name in ("base", *KINDS):
+        shutil.copyfile(WIDGETS / f"{name}.js", out / "widgets" / f"{name}.js")
+        styles.append((WIDGETS / f"{name}.css").read_text(encoding="utf-8"))
+    styles.append((HERE / "page.css").read_text(encoding="utf-8"))
+    (out / "page.css").write_text("\n".join(styles), encoding="utf-8")
+
+
+def build(out: Path) -> None:
+    """Write the pages into the folder ``out``, whole or not at all.
+
+    Raises `ContentError` if content has a mistake or ``out`` holds something else.
+    """
+    out = out.absolute()
+    if out.exists() and not (out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))):
+        message = f"{out} holds something that is not the pages. Name a new or an empty folder."
+        raise ContentError([message])
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as work:
+        fresh = Path(work) / "fresh"
+        fresh.mkdir()
+        _write_site(fresh)
+        if out.exists():
+            out.rename(Path(work) / "old")
+        fresh.rename(out)
+
+
+def main(arguments: list[str]) -> int:
+    """Build the pages into the folder that ``arguments`` name; return the exit code."""
+    if len(arguments) != 1:
+        print("Name the folder for the pages: python3 pages/build.py OUT", file=sys.stderr)
+        return 2
+    try:
+        build(Path(arguments[0]))
+    except ContentError as error:
+        print("\n".join(error.problems), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
