@@ -95,8 +95,8 @@ def load_exercise(key: str) -> dict[str, Any]:
     name, _, exercise_id = key.partition("/")
     content = load_exercises(name)[exercise_id]
     if "example_of" in content:
-        people = {person["key"]: person["name"] for person in load_reference("people")["people"]}
-        content["example_name"] = people[content["example_of"]].split()[0]
+        people = {person["key"]: person["name"] for person in load_reference("people")}
+        content["example_name"] = people[content["example_of"]]
     return content
 
 
@@ -116,5 +116,5 @@ def open_lessons() -> list[dict[str, Any]]:
     folder = root() / "lessons"
     return [
         {**one, "open": (folder / f"{one['file']}.ipynb").is_file()}
-        for one in load_reference("lessons")["lessons"]
+        for one in load_reference("lessons")
     ]

@@ -39,7 +39,7 @@ export default {
       }
       const why = content.needs.filter((need) => keys.includes(need.key)).map((need) => need.why);
       const found = route(content.needs, keys);
-      say(region, [...why, t("finder.found", { n: found.length })].join(" "));
+      say(region, [...why, t("finder.found")].join(" "));
       const suffix = place() === "browser" ? ".html" : ".ipynb";
       for (const name of found) {
         const lesson = lessons().find((one) => one.file === name);

@@ -29,7 +29,7 @@ def draw(axes: Any, data: dict[str, Any]) -> None:
     axes.set_xlim(-0.5, TOP + 0.5)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_xticks(range(0, TOP + 1, 2))
-    axes.set_xlabel(fill(data["unit"], 38))
+    axes.set_xlabel(fill(data["unit"], 30))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.figure.legend(loc="outside upper center", ncols=2, frameon=False)

@@ -1,0 +1,199 @@
+"""The course as pages, and a small sample course with one exercise of each kind."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import nbformat
+import pytest
+import yaml
+from nbformat import v4
+
+import widgets.content
+
+ROOT = Path(__file__).parent.parent.parent
+HOSTILE = "</script><script>window.ran = 1</script>"
+COMMON = {
+    "minutes": 2,
+    "objective": "O-01.1",
+    "fit_for": ["private"],
+    "instead": "Look out of the window.",
+}
+PAUSE = {
+    "kind": "practice",
+    "id": "pause",
+    "title": "A short pause",
+    "steps": [{"say": "Look around.", "seconds": 2}, {"say": "Feel your feet.", "seconds": 2}],
+    "close": "That was it.",
+    "stopped": "Stopped. That is fine.",
+}
+SAMPLE: list[dict[str, Any]] = [
+    {
+        "kind": "quiz",
+        "id": "quiz",
+        "title": "A scene",
+        "items": [
+            {
+                "id": "quiet",
+                "scene": f"Nadia says little {HOSTILE} on the way home.",
+                "ask": "What does her quiet tell you?",
+                "options": [
+                    {"key": "cold", "text": "She does not care.", "fits": False, "reason": "Not so."},
+                    {"key": "little", "text": "Very little yet.", "fits": True, "reason": "It has many reasons."},
+                ],
+            }
+        ],
+    },
+    {
+        "kind": "sort",
+        "id": "sort",
+        "title": "Cards",
+        "groups": [{"key": "cannot", "label": "Cannot"}, {"key": "rather", "label": "Would rather not"}],
+        "cards": [
+            {"key": "door", "text": "He shuts the door.", "group": "rather", "reason": "He chose it."},
+            {"key": "glass", "text": "It feels like glass.", "group": "cannot", "reason": "Nobody chose."},
+            {"key": "phone", "text": "She looks away.", "group": "rather", "reason": "She may rest."},
+        ],
+    },
+    {"kind": "checkin", "id": "before", "title": "Before", "ask": "How strong?", "low": "calm", "high": "too much"},
+    {
+        "kind": "worksheet",
+        "id": "line",
+        "title": "One line",
+        "example_of": "sam",
+        "fields": [
+            {"key": "what", "label": "What is there?", "worked": "flat", "half": "maybe "},
+            {"key": "much", "label": "How strong?", "form": "rating", "worked": "3"},
+            {"key": "where", "label": "Where?", "form": "choice", "options": ["home", "work"], "worked": "home"},
+        ],
+        "card_title": "My line",
+        "card": ["Right now I notice {what}, {much}, at {where}."],
+    },
+    PAUSE,
+    {"kind": "checkin", "id": "after", "title": "After", "ask": "How strong?", "low": "calm", "high": "too much", "after": "before"},
+    {
+        "kind": "finder",
+        "id": "finder",
+        "title": "Where to begin",
+        "ask": "What brings you here?",
+        "needs": [
+            {"key": "numb", "text": "I feel numb.", "lessons": ["01-what-it-is", "02-signs"], "why": "Begin there."},
+            {"key": "work", "text": "I need distance.", "lessons": ["03-by-choice"], "why": "It can be chosen."},
+        ],
+    },
+]
+IMPORTS = "from widgets import exercise, figure, lesson"
+
+
+def _load_builder() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("pages_build", ROOT / "pages" / "build.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["pages_build"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def builder() -> ModuleType:
+    """Return pages/build.py as a module."""
+    return _load_builder()
+
+
+def notebook(lesson: str, *cells: str, further: tuple[str, ...] = ()) -> Any:
+    """Return a lesson; a cell that begins with a call is code, everything else Markdown."""
+
+    def cell(source: str, **about: Any) -> Any:
+        is_code = source.startswith(("from ", "lesson(", "exercise(", "figure("))
+        make = v4.new_code_cell if is_code else v4.new_markdown_cell
+        return make(source, metadata={"arms_length": about})
+
+    body = [cell(source) for source in (IMPORTS, f'lesson("{lesson}")', *cells)]
+    body += [cell(source, further=True) for source in further]
+    about = {"lesson": lesson, "title": "A sample", "minutes": 15, "further_minutes": 7}
+    return v4.new_notebook(cells=body, metadata={"arms_length": about})
+
+
+class Course:
+    """A folder with lessons and exercises that stands in for the checkout."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "exercises").mkdir(parents=True)
+        shutil.copytree(ROOT / "lessons" / "reference", root / "lessons" / "reference")
+        self.exercises("start-here", PAUSE)
+        self.exercises("sample", *SAMPLE)
+
+    def exercises(self, name: str, *exercises: dict[str, Any]) -> None:
+        text = yaml.safe_dump({"exercises": [{**COMMON, **one} for one in exercises]}, sort_keys=False)
+        (self.root / "exercises" / f"{name}.yml").write_text(text, encoding="utf-8")
+
+    def lesson(self, name: str, *cells: str, further: tuple[str, ...] = ()) -> None:
+        nbformat.write(notebook(name, *cells, further=further), self.root / "lessons" / f"{name}.ipynb")
+
+
+def fill(course: Course) -> None:
+    """Write two lessons that hold everything a lesson can hold."""
+    course.lesson("00-start-here", "# Begin\n\nGo to [lesson 1](01-what-it-is.ipynb#the-idea).")
+    course.lesson(
+        "01-what-it-is",
+        f"# A sample\n\nText with {HOSTILE} in it, *kind*, and [a site](https://example.org/a?b=1&c=2).",
+        "## The idea\n\n- one\n- two\n\n[All lessons](00-start-here.ipynb)",
+        *(f'exercise("sample/{one["id"]}")' for one in SAMPLE),
+        'figure("dimmer")',
+        "## Go further",
+        further=("### The idea\n\nA further thought.", 'exercise("sample/quiz")'),
+    )
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """An empty course, in use instead of the checkout's."""
+    made = Course(tmp_path / "course")
+    monkeypatch.setattr(widgets.content, "root", lambda: made.root)
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample_site(builder: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the sample course."""
+    made = Course(tmp_path_factory.mktemp("sample") / "course")
+    fill(made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(widgets.content, "root", lambda: made.root)
+        builder.build(made.root / "out")
+    return made.root / "out"
+
+
+@pytest.fixture(scope="session")
+def course_site(builder: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the course itself."""
+    out: Path = tmp_path_factory.mktemp("course") / "out"
+    builder.build(out)
+    return out
+
+
+@pytest.fixture(scope="session", params=["sample", "course"])
+def site(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Both sites, one after the other."""
+    yield request.getfixturevalue(f"{request.param}_site")
+
+
+@pytest.fixture
+def open_page(site: Path, serve: Callable[[Path], str], watched: Callable[..., Any]) -> Callable[..., Any]:
+    """Open a page of the site by its name, with all exercises mounted."""
+
+    def show(name: str = "01-what-it-is", *, address: str = "", script: bool = True, **options: Any) -> Any:
+        page = watched(java_script_enabled=script, **options)
+        page.goto(f"{address or serve(site)}/{name}.html")
+        if script:
+            page.wait_for_function("!document.querySelector('.mount:not([data-mounted])')")
+        return page
+
+    return show

@@ -1,0 +1,106 @@
+"""The Python side of an exercise: answers stay in memory and out of everything that is saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from widgets import base, exercise, lesson
+from widgets.base import Exercise, Notice
+
+KEY = "start-here/pause"
+
+
+@pytest.fixture(autouse=True)
+def _no_answers() -> Iterator[None]:
+    base._drafts.clear()
+    yield
+    base._drafts.clear()
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    messages: list[dict[str, Any]] = []
+    monkeypatch.setattr(Exercise, "send", lambda _self, message: messages.append(message))
+    return messages
+
+
+def say(widget: Any, message: Any) -> None:
+    """Send what the page would send with model.send."""
+    widget._handle_custom_msg(message, [])
+
+
+def test_answers_are_kept_and_acknowledged(sent: list[dict[str, Any]]) -> None:
+    widget = exercise(KEY)
+    say(widget, {"type": "draft", "key": KEY, "seq": 1, "answers": {"a": "numb"}})
+    assert widget.answers == {"a": "numb"}
+    assert sent == [{"type": "ack", "seq": 1}]
+
+
+def test_the_same_exercise_again_gives_the_answers_back(sent: list[dict[str, Any]]) -> None:
+    say(exercise(KEY), {"type": "draft", "key": KEY, "seq": 2, "answers": {"a": "numb"}})
+    say(exercise(KEY), {"type": "ready"})
+    assert sent[-1] == {"type": "restore", "answers": {"a": "numb"}, "seq": 2}
+
+
+def test_an_older_draft_does_not_overwrite_a_newer_one(sent: list[dict[str, Any]]) -> None:
+    widget = exercise(KEY)
+    say(widget, {"type": "draft", "key": KEY, "seq": 5, "answers": {"a": "new"}})
+    say(widget, {"type": "draft", "key": KEY, "seq": 4, "answers": {"a": "old"}})
+    assert widget.answers == {"a": "new"}
+    assert sent[-1]["type"] == "ack"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "draft",
+        {},
+        {"type": "draft"},
+        {"type": "draft", "seq": "1", "answers": {}},
+        {"type": "draft", "seq": 1, "answers": ["a"]},
+        {"type": "draft", "seq": 1, "answers": {"a": "x" * 300_000}},
+    ],
+)
+@pytest.mark.usefixtures("sent")
+def test_a_malformed_message_changes_nothing(message: Any) -> None:
+    widget = exercise(KEY)
+    say(widget, message)
+    assert widget.answers == {}
+
+
+@pytest.mark.usefixtures("sent")
+def test_nothing_typed_is_in_the_state_or_the_mimebundle() -> None:
+    widget = exercise(KEY)
+    say(widget, {"type": "draft", "key": KEY, "seq": 1, "answers": {"a": "a secret word"}})
+    state = json.dumps(widget.get_state(), default=str)
+    bundle = json.dumps(widget._repr_mimebundle_()[0])
+    assert "a secret word" not in state + bundle
+
+
+def test_the_mimebundle_can_be_read_without_a_widget() -> None:
+    bundle, _ = exercise(KEY)._repr_mimebundle_()
+    assert "<ol>" in bundle["text/html"]
+    assert bundle["text/plain"]
+    assert "<script" not in bundle["text/html"]
+
+
+def test_the_modules_are_sent_once_and_not_with_each_exercise() -> None:
+    widget = exercise(KEY)
+    assert len(widget.get_state()["_esm"]) < 1000
+    assert exercise(KEY).kit == widget.kit
+
+
+@pytest.mark.parametrize("call", [lambda: exercise("start-here/none"), lambda: lesson("99-none")])
+def test_an_unknown_name_is_a_plain_sentence(call: Any) -> None:
+    notice = call()
+    assert isinstance(notice, Notice)
+    assert "There is no exercise or lesson named" in repr(notice)
+
+
+def test_markup_in_a_notice_is_text() -> None:
+    assert "<b>" not in Notice("<b>x</b>")._repr_html_()

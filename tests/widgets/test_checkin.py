@@ -1,0 +1,73 @@
+"""The check-in's front end: the number by slider, buttons or box, and the rule for stopping."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+STOP = "Stop here for today."
+
+
+def answer(page: Any, number: int, foggy: str | None) -> str:
+    page.get_by_role("spinbutton").fill(str(number))
+    if foggy:
+        page.get_by_label(foggy, exact=True).check()
+    page.get_by_role("button", name="Note it").click()
+    return str(page.locator(".al-status").inner_text())
+
+
+def with_before(stand_in: Any, example: Any, before: int) -> Any:
+    page = stand_in(example("checkin", id="after"), key="test/after")
+    content = {k: v for k, v in example("checkin", id="before").items() if k != "after"}
+    stored = {"seq": 1, "answers": {"rating": before, "done": True}}
+    page.evaluate("([c, s]) => window.mount('checkin', 'test/before', c, s)", [content, stored])
+    page.wait_for_timeout(50)
+    return page.locator("[data-key='test/after']")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "foggy", "stops"),
+    [(2, 4, "No", False), (2, 5, "No", True), (6, 7, "No", False), (7, 8, "No", True), (3, 1, "Yes", True)],
+    ids=["up by 2", "up by 3", "7 is not past 7", "past 7", "foggier"],
+)
+def test_the_rule_for_stopping(
+    before: int, after: int, foggy: str, stops: bool, example: Any, stand_in: Any
+) -> None:
+    assert (STOP in answer(with_before(stand_in, example, before), after, foggy)) is stops
+
+
+def test_without_a_before_only_the_number_and_the_fog_count(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("checkin"))
+    assert STOP not in answer(page, 7, "No")
+    assert STOP in answer(page, 8, "No")
+
+
+def test_slider_buttons_and_box_say_the_same(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("checkin"))
+    page.get_by_role("button", name="One more").click()
+    assert page.get_by_role("spinbutton").input_value() == "6"
+    page.get_by_role("slider").press("ArrowLeft")
+    assert page.get_by_role("spinbutton").input_value() == "5"
+    page.get_by_role("spinbutton").fill("9")
+    assert page.get_by_role("slider").input_value() == "9"
+
+
+@pytest.mark.parametrize("wrong", ["11", "-1", "2.5", ""])
+def test_a_number_outside_is_asked_for_again_and_not_noted(
+    wrong: str, example: Any, stand_in: Any
+) -> None:
+    page = stand_in(example("checkin"))
+    page.get_by_role("spinbutton").fill(wrong)
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Note it").click()
+    assert "first" in page.locator(".al-status").inner_text()
+    assert page.evaluate("window.messages.filter((m) => m.answers?.done).length") == 0
+
+
+def test_the_keyboard_alone_finishes_it(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("checkin"))
+    for key in ("Tab", "Tab", "ArrowLeft", "ArrowLeft", "Tab", "Tab", "Tab", "ArrowDown", "Tab", "Enter"):
+        page.keyboard.press(key)
+    assert "You noted 3" in page.locator(".al-status").inner_text()

@@ -1,0 +1,108 @@
+"""What holds for the front end of every exercise kind, in a page with a stand-in model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from widgets.models import KINDS
+
+pytestmark = pytest.mark.browser
+ALL = [*KINDS, "strip"]
+
+
+Example = Callable[..., dict[str, Any]]
+
+
+def press_every_button(page: Any) -> None:
+    page.evaluate(
+        "document.querySelectorAll('.al button:not(.al-leave)').forEach((b) => b.offsetParent && b.click())"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ALL)
+def test_axe_finds_nothing(kind: str, scheme: str, example: Example, stand_in: Any, violations: Any) -> None:
+    page = stand_in(example(kind), color_scheme=scheme)
+    press_every_button(page)
+    assert violations(page, ".al") == []
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_fits_a_screen_of_320_px(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+    page = stand_in(example(kind), viewport={"width": 320, "height": 640})
+    press_every_button(page)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_targets_are_large_enough(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+    page = stand_in(example(kind))
+    small = page.evaluate(
+        """[...document.querySelectorAll('.al :is(button, input, select, textarea, summary)')]
+        .filter((e) => e.offsetParent).map((e) => [e.outerHTML.slice(0, 60), e.getBoundingClientRect()])
+        .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_keys_stay_inside_but_escape_goes_out(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+    page = stand_in(example(kind))
+    page.evaluate("addEventListener('keydown', (e) => (window.seen ??= []).push(e.key))")
+    page.locator(".al :is(button, input):visible").first.focus()
+    for key in ("a", "ArrowDown", "d", "Escape"):
+        page.keyboard.press(key)
+    assert page.evaluate("window.seen") == ["Escape"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_live_regions_stand_empty_at_first(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+    page = stand_in(example(kind))
+    assert page.locator('.al [role="status"]').count() > 0
+    assert page.evaluate(
+        "[...document.querySelectorAll('.al [role=status]')].every((e) => e.textContent === '')"
+    )
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_nothing_moves_when_motion_is_reduced(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+    page = stand_in(example(kind), reduced_motion="reduce")
+    durations = page.evaluate(
+        "[...document.querySelectorAll('.al *')].map((e) => getComputedStyle(e).transitionDuration)"
+    )
+    assert set(durations) <= {"0s"}
+
+
+def test_a_silent_engine_is_told_in_a_plain_sentence(example: Example, stand_in: Callable[..., Any]) -> None:
+    page = stand_in(example("quiz"))
+    page.evaluate("window.silent = true")
+    page.get_by_label("Very little yet.").check()
+    page.get_by_role("button").first.click()
+    unheard = page.locator(".al-unheard")
+    unheard.filter(has_text="still on this page").wait_for(timeout=5000)
+    assert page.get_by_label("Very little yet.").is_checked()
+    assert "Quiet has many reasons." in page.locator(".al-status").first.inner_text()
+    page.evaluate("window.silent = false")
+    page.get_by_label("She does not care.").check()
+    page.wait_for_timeout(100)
+    assert unheard.inner_text() == ""
+
+
+def test_a_lesson_that_starts_again_finds_its_answers_on_the_page(example: Example, stand_in: Any) -> None:
+    page = stand_in(example("quiz"), key="test/one")
+    page.get_by_label("Very little yet.").check()
+    page.evaluate("document.querySelector('main div').remove()")
+    page.evaluate("(c) => window.mount('quiz', 'test/one', c)", example("quiz"))
+    page.wait_for_timeout(50)
+    assert page.get_by_label("Very little yet.").is_checked()
+    assert page.evaluate("window.messages.at(-1).type") == "draft", "the new engine is told"
+
+
+def test_stored_answers_come_back(example: Example, stand_in: Callable[..., Any]) -> None:
+    stored = {"seq": 3, "answers": {"quiet": {"keys": ["little"], "checked": True}}}
+    page = stand_in(example("quiz"), stored=stored)
+    assert page.get_by_label("Very little yet.").is_checked()
+    assert "Quiet has many reasons." in page.locator(".al-status").first.inner_text()

@@ -1,0 +1,74 @@
+"""The worksheet's front end: three sheets, one card, and words that stay words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_filled_sheet_becomes_a_card(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    page.get_by_label("What is there?").fill("a bit <b>flat</b> 🙂 שלום")
+    page.get_by_label("How strong?").select_option("3")
+    page.get_by_label("Where?").select_option("home")
+    page.get_by_role("button", name="Make the card").click()
+    card = page.get_by_role("group", name="Your card")
+    assert "a bit <b>flat</b> 🙂 שלום, 3 out of 10, at home." in card.inner_text()
+
+
+def test_a_changed_field_takes_the_old_card_away(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    page.get_by_label("What is there?").fill("flat")
+    page.get_by_role("button", name="Make the card").click()
+    page.get_by_label("What is there?").fill("numb")
+    assert not page.get_by_role("group", name="Your card").is_visible()
+
+
+def test_an_empty_sheet_says_that_nothing_is_fine(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    page.get_by_role("button", name="Make the card").click()
+    assert "“Nothing” and “not sure” are fine" in page.locator(".al-status").first.inner_text()
+
+
+def test_the_example_cannot_be_mistaken_for_the_learners_own(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    page.get_by_label("A filled example").check()
+    assert page.get_by_label("What is there?").input_value() == "flat"
+    assert page.get_by_label("What is there?").get_attribute("readonly") is not None
+    assert page.get_by_text("Sam is invented.").is_visible()
+    page.get_by_label("A blank sheet").check()
+    assert page.get_by_label("What is there?").input_value() == ""
+
+
+def test_the_half_filled_sheet_starts_with_its_words(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    page.get_by_label("A half-filled sheet").check()
+    assert page.get_by_label("What is there?").input_value() == "maybe "
+
+
+def test_the_help_line_stands_beside_free_words_and_follows_the_country(
+    example: Any, stand_in: Any
+) -> None:
+    page = stand_in(example("worksheet"), locale="en-GB")
+    assert "Samaritans, 116 123" in page.locator(".al-note").inner_text()
+
+
+def test_very_long_words_are_kept_whole(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"), viewport={"width": 320, "height": 640})
+    page.get_by_label("What is there?").fill("x" * 10_000)
+    page.get_by_role("button", name="Make the card").click()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+    assert len(page.evaluate("window.messages.at(-1).answers.blank.what")) == 10_000
+
+
+def test_the_keyboard_alone_finishes_it(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    for key in ("Tab", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type("numb")
+    for key in ("Tab", "4", "Tab", "h", "Tab", "Enter"):
+        page.keyboard.press(key)
+    assert "numb, 4 out of 10, at home." in page.get_by_role("group", name="Your card").inner_text()

@@ -1,0 +1,27 @@
+"""What the Jupyter server does before it writes a lesson: it takes out everything a learner did.
+
+The server imports this module at its start, so it imports nothing itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def clear_before_save(model: dict[str, Any], **_kwargs: Any) -> None:
+    """Empty a lesson's outputs, counts and widget state in ``model``; leave other notebooks alone.
+
+    ``model`` is what the server is about to write: ``{"type": ..., "content": ...}``.
+    """
+    notebook = model.get("content")
+    if model.get("type") != "notebook" or not isinstance(notebook, dict):
+        return
+    metadata = notebook.get("metadata") or {}
+    if "arms_length" not in metadata:
+        return
+    metadata.pop("widgets", None)
+    for cell in notebook.get("cells", ()):
+        if cell.get("cell_type") == "code":
+            cell["outputs"] = []
+            cell["execution_count"] = None
+            cell.get("metadata", {}).pop("execution", None)

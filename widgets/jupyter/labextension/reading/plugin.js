@@ -1,0 +1,163 @@
+/** Opens lessons in the reading view, in JupyterLab and Notebook 7. */
+
+import { judge, note } from "./judge.js";
+import { Lesson, notice } from "./lesson.js";
+import { strings } from "./strings.js";
+
+const ID = "at-arms-length:reading";
+const COMMAND = "arms-length:show-jupyter";
+const SHORTCUT = "Accel Alt Shift J";
+/** Jupyter's keys that stay alive in the reading view: ours, and the command palette. */
+const isOurs = (event) =>
+  (event.ctrlKey || event.metaKey) &&
+  event.shiftKey &&
+  (event.altKey ? event.code === "KeyJ" : event.code === "KeyC");
+
+/** The choice lasts as long as the browser tab, so that an author is not asked for it again and again. */
+const choice = {
+  key: "arms-length:view",
+  get jupyter() {
+    try {
+      return sessionStorage.getItem(this.key) === "jupyter";
+    } catch {
+      return false;
+    }
+  },
+  set jupyter(yes) {
+    try {
+      if (yes) sessionStorage.setItem(this.key, "jupyter");
+      else sessionStorage.removeItem(this.key);
+    } catch {
+      // Without storage the choice lasts until the page is loaded again.
+    }
+  },
+};
+
+/** @returns a JupyterLab plugin built on the modules that Jupyter shares. */
+export function plugin({ INotebookTracker, ICommandPalette, ISettingRegistry, CodeCell }) {
+  return {
+    id: ID,
+    description: "Runs a lesson by itself and shows it as a page to read.",
+    autoStart: true,
+    requires: [INotebookTracker],
+    optional: [ICommandPalette, ISettingRegistry],
+    activate: (app, tracker, palette, registry) => start(app, tracker, palette, registry, CodeCell),
+  };
+}
+
+function start(app, tracker, palette, registry, CodeCell) {
+  /** @type {Map<object, Lesson>} by notebook panel */
+  const lessons = new Map();
+  const settings = registry?.load(ID).catch(() => undefined) ?? Promise.resolve(undefined);
+  const wanted = async () => !choice.jupyter && (await settings)?.get("readingView").composite !== false;
+  const current = () => lessons.get(app.shell.currentWidget ?? tracker.currentWidget);
+
+  /** Leaves nothing on screen but the lesson that is being read. */
+  function frame() {
+    const lesson = current();
+    for (const element of document.querySelectorAll(".al-path")) element.classList.remove("al-path");
+    document.body.classList.toggle("al-reading", Boolean(lesson?.reading));
+    if (!lesson?.reading) return;
+    for (let element = lesson.scroller; element && element !== document.body; element = element.parentElement) {
+      element.classList.add("al-path");
+    }
+  }
+
+  /** The lesson that was read before is closed; its kernel stays and holds the answers. */
+  function closeOthers() {
+    const lesson = current();
+    if (!lesson?.reading) return;
+    for (const [panel, other] of lessons) {
+      if (other !== lesson && other.reading && !panel.context.model.dirty) panel.close();
+    }
+  }
+
+  async function open(panel) {
+    await panel.context.ready;
+    await panel.revealed;
+    if (panel.isDisposed) return;
+    const verdict = judge(panel.context.model);
+    if (verdict === "foreign") return;
+    if (verdict === "altered") {
+      notice(panel, strings.altered);
+      return;
+    }
+    const lesson = new Lesson(panel, CodeCell, {
+      toggle: () => app.commands.execute(COMMAND),
+      changed: frame,
+    });
+    lessons.set(panel, lesson);
+    panel.disposed.connect(() => {
+      lesson.dispose();
+      lessons.delete(panel);
+      frame();
+    });
+    if (await wanted()) lesson.enter();
+    frame();
+    closeOthers();
+    app.commands.notifyCommandChanged(COMMAND);
+  }
+
+  tracker.widgetAdded.connect((_, panel) => void open(panel).catch(console.error));
+  tracker.forEach((panel) => void open(panel).catch(console.error));
+  app.shell.currentChanged?.connect(() => {
+    frame();
+    const lesson = current();
+    if (lesson?.reading) {
+      closeOthers();
+      lesson.toTop();
+    }
+    app.commands.notifyCommandChanged(COMMAND);
+  });
+  app.shell.layoutModified?.connect(frame);
+
+  app.commands.addCommand(COMMAND, {
+    label: () => (current()?.reading === false ? strings.toLesson : strings.toJupyter),
+    isEnabled: () => current() !== undefined,
+    execute: () => {
+      const lesson = current();
+      if (!lesson) return;
+      if (lesson.reading) {
+        choice.jupyter = true;
+        lesson.leave();
+      } else if (judge(lesson.panel.context.model) === "lesson") {
+        choice.jupyter = false;
+        lesson.enter();
+      } else {
+        notice(lesson.panel, strings.altered);
+      }
+      frame();
+      app.commands.notifyCommandChanged(COMMAND);
+    },
+  });
+  app.commands.addKeyBinding({ command: COMMAND, keys: [SHORTCUT], selector: "body" });
+  palette?.addItem({ command: COMMAND, category: "At Arm's Length" });
+
+  // Jupyter takes single keys as commands ("d d" deletes a cell). While a lesson is read it hears none.
+  const hear = app.commands.processKeydownEvent.bind(app.commands);
+  app.commands.processKeydownEvent = (event) => {
+    const reading = document.body.classList.contains("al-reading");
+    if (reading && (event.ctrlKey || event.metaKey) && !event.altKey && event.code === "KeyS") {
+      // There is nothing to save here, and the browser would offer to save the page with its answers.
+      event.preventDefault();
+    }
+    if (!reading || isOurs(event)) hear(event);
+  };
+  document.addEventListener(
+    "contextmenu",
+    (event) => {
+      // Jupyter's menu offers to cut and delete cells; the browser's own offers to copy and look up.
+      if (document.body.classList.contains("al-reading")) event.stopPropagation();
+    },
+    true,
+  );
+
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest(".al a[data-lesson]") : null;
+    const lesson = current();
+    if (!link || !lesson || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const folder = lesson.panel.context.path.replace(/[^/]*$/, "");
+    void app.commands.execute("docmanager:open", { path: folder + link.getAttribute("href") });
+  });
+}
