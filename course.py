@@ -19,6 +19,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import webbrowser
@@ -135,7 +136,10 @@ def set_up(*, test: bool = False) -> None:
     # A .venv made by hand has no stamp and is kept; one that we began and never finished is not.
     usable = runs and (not stamp or {**stamp, **here, "state": "ready"} == stamp)
 
-    say("Setting up the course in the folder .venv. This happens once and may take a minute.")
+    if usable:
+        say("Bringing the folder .venv up to date.")
+    else:
+        say("Setting up the course in the folder .venv. This happens once and may take a minute.")
     begun = time.monotonic()
     test = test or (usable and has_tests)
     if not usable:
@@ -148,7 +152,8 @@ def set_up(*, test: bool = False) -> None:
 
 
 def make_venv() -> None:
-    """Start .venv afresh. The installer comes later: most of the time of a venv is its pip."""
+    """Start .venv afresh, without the pip that takes most of a venv's time."""
+    need("venv")
     import venv
 
     if VENV.is_symlink() or VENV.is_file():
@@ -193,14 +198,19 @@ def find_uv() -> str | Path:
 
 def add_pip() -> None:
     """Put the pip that comes with Python into .venv."""
-    if importlib.util.find_spec("ensurepip") is None:
+    need("ensurepip")
+    run_quietly(PYTHON, "-m", "ensurepip")
+
+
+def need(module: str) -> None:
+    """Stop if this Python comes without a part of itself, as Debian's does."""
+    if importlib.util.find_spec(module) is None:
         version = "{}.{}".format(*sys.version_info[:2])
         raise Stop(
             "This Python cannot make a virtual environment yet: on Debian or Ubuntu run "
             f"'sudo apt install python{version}-venv', elsewhere install Python from "
             "https://www.python.org/downloads/, then run the same command again."
         )
-    run_quietly(PYTHON, "-m", "ensurepip")
 
 
 def run_quietly(*command: str | Path) -> None:
@@ -321,8 +331,9 @@ def show(address: str, what: str, *, browser: bool) -> None:
         webbrowser.open(address)
 
 
-def jupyter_command(port: int) -> list[str]:
+def jupyter_command(port: int, *, author: bool) -> list[str]:
     """Say how Jupyter is started: here only, quietly, and asking nobody on the network."""
+    settings = ROOT / "widgets" / "jupyter" / "settings" / "author"
     return [
         str(PYTHON),
         "-m",
@@ -337,18 +348,26 @@ def jupyter_command(port: int) -> list[str]:
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
+        *([f"--LabApp.app_settings_dir={settings}"] if author else []),
     ]
 
 
-def open_jupyter(path: str, *, wanted: int | None, browser: bool) -> None:
+def open_jupyter(*, author: bool, wanted: int | None, browser: bool) -> None:
     """Run Jupyter until Ctrl-C, and leave nothing of it behind."""
     port = free_port(wanted, 8888)
     token = secrets.token_hex(24)
     # By way of the environment, since every user of a computer can read a command line.
     env = {**environment(), "JUPYTER_TOKEN": token}
+    if not author:  # a learner's next visit opens no tabs of the last one
+        env["JUPYTERLAB_WORKSPACES_DIR"] = tempfile.mkdtemp(prefix="course-")
+    # JupyterLab's view of a single document, not Notebook 7, because a person who does not program
+    # is better served by it: a link to the next lesson opens in the same tab, the add-ons are the
+    # same ones that authors see, and there is one large package less to fetch. The lessons
+    # themselves work in Notebook 7 too.
+    path = "lab" if author else f"doc/tree/{FIRST_LESSON}"
     with JUPYTER_LOG.open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
-            jupyter_command(port),
+            jupyter_command(port, author=author),
             cwd=ROOT,
             env=env,
             stdin=subprocess.DEVNULL,
@@ -368,6 +387,8 @@ def open_jupyter(path: str, *, wanted: int | None, browser: bool) -> None:
         say("\nClosing ...")
     finally:
         close_jupyter(server, port, token)
+        if not author:
+            shutil.rmtree(env["JUPYTERLAB_WORKSPACES_DIR"], ignore_errors=True)
     say("The course is closed.")
 
 
@@ -377,7 +398,7 @@ def wait_until_up(server: subprocess.Popen[bytes], port: int) -> None:
     while server.poll() is None and time.monotonic() < end:
         try:
             ask_jupyter("GET", "/api", port)
-        except OSError:
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
         else:
             return
@@ -550,20 +571,15 @@ def run(words: list[str]) -> int:
         build_pages()
         if not asked.build_only:
             serve_pages(**where)
-    elif asked.command == "lab":
-        open_jupyter("lab", **where)
     else:
-        # JupyterLab's view of a single document, not Notebook 7, because a person who does not
-        # program is better served by it: a link to the next lesson opens in the same tab, Lab's
-        # own add-ons and ours are the same ones that authors see, and there is one large package
-        # less to fetch. The lessons themselves work in Notebook 7 too.
-        open_jupyter(f"doc/tree/{FIRST_LESSON}", **where)
+        open_jupyter(author=asked.command == "lab", **where)
     return 0
 
 
 def main(words: list[str]) -> int:
     """Run the course; turn what can go wrong into one sentence."""
-    for name in ("SIGTERM", "SIGHUP"):  # a closed window ends the course as Ctrl-C does
+    # A closed window ends the course as Ctrl-C does, also where a shell had Ctrl-C ignored.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
