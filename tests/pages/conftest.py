@@ -160,6 +160,13 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     return made
 
 
+@pytest.fixture
+def full_course(course: Course) -> Course:
+    """The sample course, in use instead of the checkout's."""
+    fill(course)
+    return course
+
+
 @pytest.fixture(scope="session")
 def sample_site(builder: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the sample course."""

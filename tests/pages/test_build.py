@@ -15,4 +15,228 @@ import pytest
 
 from widgets.errors import ContentError
 
-from .conftest import HOSTILE, Course, fill
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+class Document(HTMLParser):
+    """A page as the tests look at it; `problems` names tags that do not close."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.islands: list[Any] = []
+        self.headings: list[int] = []
+        self.problems: list[str] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(text)
+        self.close()
+        self.problems += [f"<{tag}> does not close" for tag in self._open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self._open.append(tag)
+        if re.fullmatch("h[1-6]", tag) and "main" in self._open:
+            self.headings.append(int(tag[1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open.pop() != tag:
+            self.problems.append(f"</{tag}> closes nothing")
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] == "script":
+            if data.strip():
+                self.islands.append(json.loads(data))
+        else:
+            self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    def values(self, attribute: str) -> list[str]:
+        return [attributes[attribute] for _, attributes in self.tags if attribute in attributes]
+
+
+def pages(site: Path) -> dict[str, Document]:
+    return {path.name: Document(path.read_text(encoding="utf-8")) for path in sorted(site.glob("*.html"))}
+
+
+def test_every_page_is_sound(site: Path) -> None:
+    for name, page in pages(site).items():
+        assert page.problems == [], name
+        assert len(page.all("h1")) == 1, name
+        steps = zip(page.headings, page.headings[1:], strict=False)
+        assert [(a, b) for a, b in steps if b > a + 1] == [], f"{name} skips a level of heading"
+        assert [i for i, n in Counter(page.values("id")).items() if n > 1] == [], name
+        assert page.all("html")[0]["lang"] == "en"
+        assert len(page.all("main")) == 1
+        assert all("alt" in image for image in page.all("img")), name
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    documents = pages(site)
+    for name, page in documents.items():
+        for href in page.values("href"):
+            if re.match(r"https?:", href):
+                continue
+            path, _, fragment = href.partition("#")
+            if re.match(r"(tel|sms|mailto|about|data):", path):
+                continue
+            assert (site / path).is_file() or not path, f"{name}: {href}"
+            if fragment:
+                assert fragment in documents[path or name].values("id"), f"{name}: {href}"
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    for name, page in pages(site).items():
+        loaded = [a["src"] for _, a in page.tags if "src" in a] + [a["href"] for a in page.all("link")]
+        assert [url for url in loaded if re.match(r"\w+:|//", url) and not url.startswith("data:")] == [], name
+        csp = next(a["content"] for a in page.all("meta") if a.get("http-equiv"))
+        assert csp.startswith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;")
+        assert not any("style" in a or any(n.startswith("on") for n in a) for _, a in page.tags), name
+    for path in [*site.glob("**/*.js"), *site.glob("*.css")]:
+        assert not re.search(r"""(from|import|url)\s*\(?\s*["']?(https?:)?//""", path.read_text()), path
+
+
+def test_links_to_other_sites_tell_them_nothing(site: Path) -> None:
+    for name, page in pages(site).items():
+        for link in page.all("a"):
+            if link["href"].startswith("http"):
+                assert link.get("rel") == "noreferrer noopener", f"{name}: {link['href']}"
+
+
+def test_each_exercise_has_paper_and_data(site: Path) -> None:
+    for page in pages(site).values():
+        mounts = [a for a in page.all("div") if a.get("class") == "mount"]
+        assert len(mounts) == len(page.islands)
+        for place, data in zip(mounts, page.islands, strict=True):
+            assert place["data-kind"] == data["kind"]
+            assert (data["kind"] == "strip") or data["title"] in page.text
+
+
+def test_leave_quickly_is_the_first_link(site: Path) -> None:
+    for page in pages(site).values():
+        assert page.all("a")[0]["href"] == "about:blank"
+        assert page.all("a")[1]["class"] == "skip"
+
+
+def test_titles_say_nothing_over_a_shoulder(site: Path) -> None:
+    for path in site.glob("*.html"):
+        title = re.search("<title>(.*)</title>", path.read_text()).group(1)  # type: ignore[union-attr]
+        assert re.fullmatch(r"(Lesson \d+|Start here) · At Arm&#39;s Length", title)
+
+
+def test_further_parts_are_in_one_fold(sample_site: Path) -> None:
+    text = (sample_site / "01-what-it-is.html").read_text()
+    assert text.count('<details class="further">') == 1
+    assert "<summary>Go further: 7 more minutes</summary>" in text
+    assert text.index('id="go-further"') < text.index('class="further"') < text.index("A further thought")
+
+
+def test_markup_in_content_is_text(sample_site: Path) -> None:
+    text = (sample_site / "01-what-it-is.html").read_text()
+    assert "<script>window.ran" not in text
+    assert "&lt;script&gt;window.ran" in text
+    assert "\\u003c/script>\\u003cscript>window.ran" in text
+
+
+def test_links_between_notebooks_become_links_between_pages(sample_site: Path) -> None:
+    text = (sample_site / "01-what-it-is.html").read_text()
+    assert ".ipynb" not in text
+    assert '<a href="00-start-here.html">All lessons</a>' in text
+    assert 'href="01-what-it-is.html#the-idea"' in (sample_site / "00-start-here.html").read_text()
+
+
+def test_the_contents_are_the_first_page(site: Path) -> None:
+    assert (site / "index.html").read_bytes() == (site / "00-start-here.html").read_bytes()
+    assert '<h2 id="all-lessons">' in (site / "index.html").read_text()
+
+
+def test_the_modules_are_the_very_ones(sample_site: Path) -> None:
+    source = Path(__file__).parent.parent.parent / "widgets"
+    for path in (sample_site / "widgets").glob("*.js"):
+        assert path.read_bytes() == (source / path.name).read_bytes()
+
+
+def test_a_page_is_light(course_site: Path) -> None:
+    """A phone gets the first lesson, its style and all its scripts in 60 KB."""
+    page = course_site / "01-what-it-is.html"
+    document = Document(page.read_text())
+    files = [page, *(course_site / a["href"] for a in document.all("link") if not a["href"].startswith("data:"))]
+    files.append(course_site / "host.js")
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 60_000
+
+
+def test_the_same_content_gives_the_same_bytes(
+    builder: ModuleType, full_course: Any, tmp_path: Path, sample_site: Path
+) -> None:
+    builder.build(tmp_path / "again")
+    files = sorted(path.relative_to(sample_site) for path in sample_site.rglob("*"))
+    assert files == sorted(p.relative_to(tmp_path / "again") for p in (tmp_path / "again").rglob("*"))
+    for name in files:
+        if (sample_site / name).is_file():
+            assert (sample_site / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (("# A", "[x](02-signs.ipynb)"), "the link to “02-signs.ipynb” leads nowhere"),
+        (("# A", "[x](javascript:alert)"), "is of a kind that a page does not open"),
+        (("# A", "![x](no.png)"), "the picture “no.png” is not in lessons/"),
+        (("# A", 'exercise("sample/none")'), 'exercise("sample/none") needs “none”'),
+        (("# A", 'figure("none")'), "“none”"),
+        (("# A", "lesson(1)"), "a code cell holds one call"),
+        (("## A",), "has one heading of level 1"),
+        (("# A", "# B"), "and this has 2"),
+    ],
+)
+def test_a_mistake_is_told_in_a_sentence(
+    builder: ModuleType, full_course: Any, tmp_path: Path, capsys: Any, cells: tuple[str, ...], message: str
+) -> None:
+    full_course.lesson("01-what-it-is", *cells)
+    assert builder.main([str(tmp_path / "out")]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("lessons/01-what-it-is.ipynb: ")
+    assert message in told
+    assert "Traceback" not in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_lesson_without_its_strip_is_a_mistake(builder: ModuleType, full_course: Any, tmp_path: Path) -> None:
+    path = full_course.root / "lessons" / "01-what-it-is.ipynb"
+    path.write_text(path.read_text().replace('lesson(\\"01-what-it-is\\")', 'exercise(\\"sample/quiz\\")'))
+    with pytest.raises(ContentError, match="is missing"):
+        builder.build(tmp_path / "out")
+
+
+def test_a_failed_build_leaves_the_old_pages(builder: ModuleType, full_course: Any, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    builder.build(out)
+    before = (out / "index.html").read_bytes()
+    full_course.lesson("00-start-here", "no heading")
+    with pytest.raises(ContentError):
+        builder.build(out)
+    assert (out / "index.html").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_new_lesson_is_found_by_its_name(builder: ModuleType, full_course: Any, tmp_path: Path) -> None:
+    full_course.lesson("02-signs", "# Signs", 'exercise("sample/sort")')
+    builder.build(tmp_path / "out")
+    assert (tmp_path / "out" / "02-signs.html").is_file()
+    assert 'href="02-signs.html">The signs' in (tmp_path / "out" / "index.html").read_text()
+
+
+def test_another_folder_is_not_overwritten(builder: ModuleType, full_course: Any, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "diary.txt").write_text("mine")
+    with pytest.raises(ContentError, match="something that is not the pages"):
+        builder.build(tmp_path / "mine")
+    assert (tmp_path / "mine" / "diary.txt").read_text() == "mine"
+
+
+def test_the_command_asks_for_a_folder(builder: ModuleType, capsys: Any) -> None:
+    assert builder.main([]) == 2
+    assert "pages/build.py OUT" in capsys.readouterr().err

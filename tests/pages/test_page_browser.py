@@ -1,0 +1,317 @@
+"""The pages in Chromium: with and without JavaScript, by keyboard, narrow, dark and on paper."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+LESSONS = ("00-start-here", "01-what-it-is")
+# What has the keyboard's place, as a learner would tell it.
+FOCUS = """() => {
+  const e = document.activeElement;
+  const own = e.closest(".al[data-key], .al-strip, .mount");
+  return {
+    tag: e.tagName, type: e.type ?? "", classes: [...e.classList], text: e.textContent.trim(),
+    key: e.closest("[data-key]")?.dataset.key ?? "", kind: e.closest("[data-kind]")?.dataset.kind ?? "",
+    checked: e.checked ?? false, value: e.value ?? "", off: e.getAttribute("aria-disabled") === "true",
+    seen: e !== document.body, id: e.id, after: !!own?.querySelector("[data-stop]"),
+    said: [...(own?.querySelectorAll("[role=status]") ?? [])].map((s) => s.textContent).join(" ").trim(),
+  };
+}"""
+
+
+def is_within(box: dict[str, float], height: float) -> bool:
+    return box["y"] >= -1 and box["y"] + min(box["height"], 40) <= height + 1
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page: Any, violations: Any, lesson: str, scheme: str) -> None:
+    page = open_page(lesson, color_scheme=scheme, viewport={"width": 390, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    assert violations(page, "html") == []
+    page.get_by_role("button", name="Help now").click()
+    assert violations(page, "html") == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_axe_finds_nothing_without_a_script(
+    site: Path, serve: Any, watched: Any, violations: Any, lesson: str
+) -> None:
+    page = watched()
+    page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(f"{serve(site)}/{lesson}.html")
+    page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+    assert violations(page, "html") == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("script", [True, False])
+def test_fits_a_screen_of_320_px(open_page: Any, lesson: str, script: bool) -> None:  # noqa: FBT001
+    page = open_page(lesson, script=script, viewport={"width": 320, "height": 568})
+    page.locator("summary:visible").evaluate_all("all => all.forEach((s) => (s.parentElement.open = true))")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_targets_are_large_enough(open_page: Any, lesson: str) -> None:
+    page = open_page(lesson, viewport={"width": 390, "height": 800})
+    small = page.evaluate(
+        """[...document.querySelectorAll(':is(button, input, select, textarea, summary), .top a, nav a')]
+        .filter((e) => e.offsetParent && !e.matches('.skip')).map((e) => [e.outerHTML, e.getBoundingClientRect()])
+        .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)"""
+    )
+    assert small == []
+
+
+def test_without_a_script_everything_can_be_read(sample_site: Path, serve: Any, watched: Any) -> None:
+    page = watched(java_script_enabled=False)
+    page.goto(f"{serve(sample_site)}/01-what-it-is.html")
+    body = page.locator("body")
+    for text in ("Very little yet.", "He shuts the door.", "Circle your number", "What is there?"):
+        assert body.get_by_text(text).first.is_visible(), text
+    reasons = page.locator("summary", has_text="Read the reasons").first
+    reasons.click()
+    assert body.get_by_text("It has many reasons.").first.is_visible()
+    page.locator("summary", has_text="Help now").click()
+    assert body.get_by_text("emergency number").first.is_visible()
+    page.get_by_role("link", name="Leave quickly").click()
+    page.wait_for_url("about:blank")
+
+
+def test_every_exercise_comes_to_life(open_page: Any) -> None:
+    page = open_page()
+    assert page.locator(".mount > .paper:visible").count() == 0
+    assert page.locator(".mount").count() == page.locator(".mount > .live").count()
+
+
+def test_a_module_that_does_not_load_leaves_the_paper(sample_site: Path, serve: Any, chromium: Any) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route("**/sort.js", lambda route: route.abort())
+    page.goto(f"{serve(sample_site)}/01-what-it-is.html")
+    page.wait_for_function("document.querySelectorAll('.mount[data-mounted]').length > 4")
+    sort = page.locator('.mount[data-kind="sort"]')
+    assert sort.locator(".paper").is_visible()
+    assert sort.locator(".live").count() == 0
+    context.close()
+
+
+def test_leave_quickly_is_first_and_leaves_nothing_to_go_back_to(open_page: Any) -> None:
+    page = open_page("00-start-here")
+    page.goto(page.url.replace("00-start-here", "01-what-it-is"))
+    page.wait_for_selector(".live .al-leave")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["text"] == "Leave quickly"
+    page.keyboard.press("Enter")
+    page.wait_for_url("about:blank")
+    page.go_back()
+    assert "00-start-here" in page.url
+
+
+def test_the_skip_link_comes_after_the_ways_out(open_page: Any) -> None:
+    page = open_page()
+    order = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        order.append(page.evaluate(FOCUS)["text"])
+    assert order == ["Leave quickly", "Pause", "Help now", "Skip to the lesson"]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "lesson"
+
+
+def test_the_ways_out_stay_in_sight_and_hide_no_focus(open_page: Any) -> None:
+    page = open_page(viewport={"width": 390, "height": 640})
+    leave = page.locator(".live .al-leave")
+    page.mouse.wheel(0, 3000)
+    page.wait_for_timeout(300)
+    assert is_within(leave.bounding_box(), 640)
+    hidden = page.evaluate(
+        """async () => {
+          const out = [];
+          const bar = document.querySelector(".live .al-bar-top");
+          for (const e of [...document.querySelectorAll("main :is(button, input, summary, a[href])")].reverse()) {
+            if (!e.checkVisibility({ contentVisibilityAuto: true }) || bar.contains(e)) continue;
+            e.focus({ focusVisible: true });
+            await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+            const { top, bottom, height } = e.getBoundingClientRect();
+            if (document.activeElement === e && top + height / 2 < bar.getBoundingClientRect().bottom) out.push(e.outerHTML);
+          }
+          return out;
+        }"""
+    )
+    assert hidden == []
+
+
+class Walk:
+    """A learner who has a keyboard and nothing else."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.said: dict[str, str] = {}
+
+    def press(self, key: str) -> dict[str, Any]:
+        self.page.keyboard.press(key)
+        at: dict[str, Any] = self.page.evaluate(FOCUS)
+        if at["key"] and at["said"]:
+            self.said[at["key"]] = at["said"]
+        return at
+
+    def act(self, at: dict[str, Any]) -> None:
+        """Do what a learner does at this place, and leave the focus there or further on."""
+        if at["tag"] == "SUMMARY" and not at["kind"]:
+            self.press("Enter")
+        elif at["tag"] == "INPUT" and at["type"] == "radio":
+            self.choose(at)
+        elif at["tag"] == "INPUT" and at["type"] == "checkbox":
+            self.press("Space")
+        elif at["type"] == "number":
+            self.press("3")
+        elif at["tag"] == "SELECT":
+            self.press("ArrowDown")
+        elif (at["tag"] == "TEXTAREA" or at["type"] == "text") and at["kind"] == "worksheet":
+            self.page.keyboard.type("numb, not sure")
+        elif at["kind"] == "sort" and "al-choice" in at["classes"]:
+            self.sort()
+        elif at["kind"] == "practice" and at["tag"] == "BUTTON" and at["text"] == "Start":
+            self.press("Enter")
+            self.press("Enter")
+        elif at["text"] in ("See what speaks for it", "Note it", "Show me where to begin"):
+            said = self.press("Enter")["said"]
+            assert said, f"{at['key']} says nothing after {at['text']}"
+        elif at["kind"] == "worksheet" and "al-button" in at["classes"] and at["text"] == "Make the card":
+            self.press("Enter")
+
+    def choose(self, at: dict[str, Any]) -> None:
+        if at["kind"] == "worksheet":  # the blank sheet is chosen
+            return
+        if not at["checked"]:
+            self.press("Space")
+        after = self.press("ArrowDown")
+        assert after["checked"] or at["kind"] == "checkin"
+        assert after["value"] != at["value"], "an arrow moves to the next answer"
+
+    def sort(self) -> None:
+        while True:
+            assert self.press("Space")["said"], "each card has its reason"
+            for _ in range(12):
+                at = self.press("Tab")
+                if at["text"] == "Next card":
+                    break
+            if at["off"]:
+                return
+            self.press("Enter")
+            while "al-choice" not in at["classes"]:
+                at = self.press("Shift+Tab")
+
+    def whole_page(self) -> None:
+        acted: set[str] = set()
+        for _ in range(600):
+            at = self.press("Tab")
+            if not at["seen"]:
+                return
+            assert self.page.evaluate("document.activeElement.checkVisibility()")
+            # The strip's own buttons are tried by tests of their own.
+            if at["kind"] == "strip" or at["tag"] == "A":
+                continue
+            acted.add(at["key"])
+            self.act(at)
+        pytest.fail("the keyboard never comes to the end of the page")
+
+
+def test_the_lesson_can_be_done_by_keyboard_alone(open_page: Any) -> None:
+    page = open_page()
+    walk = Walk(page)
+    walk.whole_page()
+    exercises = page.locator("main .live > .al").evaluate_all("all => all.map((e) => e.dataset.key)")
+    assert exercises
+    assert sorted(set(exercises) - set(walk.said)) == [], "these said nothing"
+    untouched = page.evaluate(
+        """[...document.querySelectorAll("main .live > .al:not([data-touched], .al-practice)")].map((e) => e.dataset.key)"""
+    )
+    assert untouched == [], "these were passed by"
+    silent = page.evaluate(
+        """[...document.querySelectorAll("main .live .al-quiz fieldset > [role=status]")]
+        .filter((e) => !e.textContent).length"""
+    )
+    assert silent == 0, "each question answers"
+    assert page.locator("details.further").get_attribute("open") is not None
+
+
+def text_of(pdf: Path) -> str:
+    told = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return " ".join(told.stdout.split())
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("script", [True, False])
+def test_paper_holds_what_was_not_filled_in_and_the_folds(
+    sample_site: Path, serve: Any, watched: Callable[..., Any], tmp_path: Path, paper: str, script: bool  # noqa: FBT001
+) -> None:
+    page = watched(java_script_enabled=script, color_scheme="dark")
+    page.goto(f"{serve(sample_site)}/01-what-it-is.html")
+    if script:
+        page.wait_for_function("!document.querySelector('.mount:not([data-mounted])')")
+    page.pdf(path=tmp_path / "lesson.pdf", format=paper)
+    told = text_of(tmp_path / "lesson.pdf")
+    for words in ("A further thought", "It has many reasons.", "What is there?", "Circle your number", "The numbers as a table"):
+        assert words in told, words
+    assert "See what speaks for it" not in told
+
+
+def test_paper_shows_a_filled_exercise_as_it_stands(sample_site: Path, serve: Any, watched: Any, tmp_path: Path) -> None:
+    page = watched()
+    page.goto(f"{serve(sample_site)}/01-what-it-is.html")
+    page.get_by_label("What is there?").fill("a quiet grey")
+    page.get_by_role("button", name="Make the card").click()
+    page.pdf(path=tmp_path / "lesson.pdf", format="A4")
+    told = text_of(tmp_path / "lesson.pdf")
+    assert "Right now I notice a quiet grey" in told
+    assert told.count("What is there?") == 1
+
+
+def test_the_course_on_paper_is_whole(course_site: Path, serve: Any, watched: Any, tmp_path: Path) -> None:
+    page = watched()
+    page.goto(f"{serve(course_site)}/01-what-it-is.html")
+    page.wait_for_function("!document.querySelector('.mount:not([data-mounted])')")
+    page.pdf(path=tmp_path / "lesson.pdf", format="A4")
+    told = "".join(text_of(tmp_path / "lesson.pdf").split())
+    missing = page.evaluate(
+        """[...document.querySelectorAll("main > .part :is(p, li, h2), main .further :is(p, li, h3, summary), main .paper :is(p, li, h3)")]
+        .filter((e) => !e.querySelector("a, p, ul, ol")).map((e) => e.textContent.replace(/\\s/g, ""))"""
+    )
+    assert [words for words in missing if words[:40] not in told] == []
+
+
+def test_what_was_typed_is_nowhere_but_on_the_page(sample_site: Path, serve: Any, watched: Any) -> None:
+    page = watched()
+    asked: list[str] = []
+    page.goto(f"{serve(sample_site)}/01-what-it-is.html")
+    page.wait_for_function("!document.querySelector('.mount:not([data-mounted])')")
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("What is there?").fill("a quiet grey")
+    page.get_by_role("button", name="Make the card").click()
+    assert asked == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, location.hash]") == [0, 0, "", ""]
+    page.reload()
+    assert page.get_by_label("What is there?").input_value() == ""
+
+
+def test_markup_in_content_never_runs(sample_site: Path, serve: Any, watched: Any) -> None:
+    page = watched()
+    page.goto(f"{serve(sample_site)}/01-what-it-is.html")
+    page.wait_for_function("!document.querySelector('.mount:not([data-mounted])')")
+    assert page.evaluate("window.ran") is None
+    assert page.get_by_text("</script><script>window.ran = 1</script>").first.is_visible()
+
+
+def test_the_first_exercise_works_within_a_second(course_site: Path, serve: Any, watched: Any) -> None:
+    page = watched(viewport={"width": 390, "height": 800})
+    page.goto(f"{serve(course_site)}/01-what-it-is.html")
+    page.wait_for_selector("main .live > .al", state="attached")
+    assert page.evaluate("performance.now()") < 2000, "twice the aim, for a busy machine"
