@@ -263,6 +263,7 @@ def explain(output: str) -> Stop:
         "connection broken",
         "connectionerror",
         "failed to establish a new connection",
+        "(from versions: none)",
         "network is unreachable",
         "read timed out",
         "network connectivity is disabled",
