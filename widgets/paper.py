@@ -12,20 +12,20 @@ from .content import load_strings
 Content = dict[str, Any]
 
 
-def words(name: str, **values: Any) -> str:
+def words(name: str, /, **values: Any) -> str:
     """Return the interface sentence ``name`` ("quiz.check") with its {words} filled in."""
     part, key = name.split(".")
     text: str = load_strings()[part][key]
     return text.format(**values) if values else text
 
 
-def tag(name: str, *children: str, **attributes: str) -> str:
+def tag(name: str, /, *children: str, **attributes: str) -> str:
     """Return an element around ``children``, which are HTML already."""
     attrs = "".join(f' {k.strip("_")}="{escape(v)}"' for k, v in attributes.items())
     return f"<{name}{attrs}>{''.join(children)}</{name}>"
 
 
-def text(name: str, content: str, **attributes: str) -> str:
+def text(name: str, content: str, /, **attributes: str) -> str:
     """Return an element around plain text, escaped."""
     return tag(name, escape(content), **attributes)
 

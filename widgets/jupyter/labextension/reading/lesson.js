@@ -68,8 +68,11 @@ export class Lesson {
     this.quiet = !panel.context.model.dirty;
     panel.addClass("al-reading");
     this.config = notebook.notebookConfig;
-    // Every cell has to be there for the browser's search, the Tab key and the printer.
-    notebook.notebookConfig = { ...this.config, windowingMode: "none" };
+    // Every cell has to be there for the browser's search, the Tab key and the printer. In the mode
+    // "contentVisibility" it is; to change that one in its first moments is an error inside Jupyter.
+    if (this.config.windowingMode !== "contentVisibility") {
+      notebook.notebookConfig = { ...this.config, windowingMode: "none" };
+    }
     // The notebook hears no clicks and drags: no selected cell, no editing, nothing moved.
     notebook.handleEvent = () => {};
     notebook.onActivateRequest = () => this.focus();

@@ -1,0 +1,322 @@
+"""A real Jupyter server over a small course of two lessons, and pages that are watched.
+
+AL_JUPYTER names another Jupyter program to try, such as the ``jupyter-lab`` or the
+``jupyter-notebook`` of another environment. Without it: this environment's JupyterLab.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+IMPORT = "from widgets import exercise, figure, lesson"
+FIXED = {"editable": False, "deletable": False}
+EXERCISES = {
+    "start-here": """
+exercises:
+  - id: pause
+    kind: practice
+    title: One minute for yourself
+    minutes: 1
+    objective: O-01.1
+    fit_for: [private]
+    instead: Look out of the window for a minute.
+    steps:
+      - say: Look around.
+        seconds: 2
+    close: That was it.
+    stopped: Stopped. That is fine.
+""",
+    "what-it-is": """
+exercises:
+  - id: quiz
+    kind: quiz
+    title: A quiet evening
+    minutes: 2
+    objective: O-01.1
+    fit_for: [private]
+    instead: Look out of the window for a minute.
+    items:
+      - id: quiet
+        ask: What does her quiet tell you?
+        options:
+          - key: cold
+            text: She does not care.
+            fits: false
+            reason: Quiet is not the same as cold.
+          - key: little
+            text: Very little yet.
+            fits: true
+            reason: Quiet has many reasons.
+  - id: card
+    kind: worksheet
+    title: A line for the week
+    minutes: 2
+    objective: O-01.1
+    fit_for: [private]
+    instead: Look out of the window for a minute.
+    example_of: sam
+    fields:
+      - key: what
+        label: What is there?
+        worked: flat
+        half: maybe
+    card_title: My line
+    card: ["Right now I notice {what}."]
+""",
+}
+
+
+@dataclass
+class House:
+    """A running Jupyter: where its files are, its address, and how a notebook is opened."""
+
+    folder: Path
+    address: str
+    token: str
+    notebook_7: bool
+    log: Path
+
+    def url(self, path: str) -> str:
+        """Return the address of a notebook, as a learner opens it."""
+        view = "notebooks" if self.notebook_7 else "doc/tree"
+        return f"{self.address}/{view}/{path}?token={self.token}"
+
+    def read(self, path: str) -> Any:
+        """Return the notebook as it is on disk."""
+        return json.loads((self.folder / path).read_text(encoding="utf-8"))
+
+    def api(self, path: str, method: str = "GET") -> Any:
+        """Ask the server."""
+        request = urllib.request.Request(
+            f"{self.address}/api/{path}",
+            method=method,
+            data=b"" if method == "POST" else None,
+            headers={"Authorization": f"token {self.token}"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def kernel(self, path: str) -> str:
+        """Return the id of the kernel that a notebook uses."""
+        return next(s["kernel"]["id"] for s in self.api("sessions") if s["path"] == path)
+
+
+def code(line: str, **note: Any) -> Any:
+    """Return a code cell of a lesson."""
+    metadata = {**FIXED, "jupyter": {"source_hidden": True}, "arms_length": note}
+    return nbformat.v4.new_code_cell(line, metadata=metadata)
+
+
+def prose(text: str, **note: Any) -> Any:
+    """Return a Markdown cell of a lesson."""
+    return nbformat.v4.new_markdown_cell(text, metadata={**FIXED, "arms_length": note})
+
+
+def notebook(*cells: Any, ours: bool = True) -> Any:
+    """Return a notebook, with or without the mark that makes it a lesson."""
+    metadata: dict[str, Any] = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    }
+    if ours:
+        metadata["arms_length"] = {"lesson": "01-what-it-is", "minutes": 15, "further_minutes": 10}
+    return nbformat.v4.new_notebook(cells=list(cells), metadata=metadata)
+
+
+def sample_lessons() -> dict[str, Any]:
+    """Return the notebooks of the small course, by file name."""
+    text = "A feeling can be turned down, like a lamp on a dimmer. " * 12
+    return {
+        "00-start-here": notebook(
+            code(IMPORT),
+            code('lesson("00-start-here")'),
+            prose("# Start here\n\n[What it is](01-what-it-is.ipynb)"),
+            prose(text),
+        ),
+        "01-what-it-is": notebook(
+            code(IMPORT),
+            code('lesson("01-what-it-is")'),
+            prose("# What it is\n\n[Start here](00-start-here.ipynb) · [Help lines](00-start-here.ipynb)"),
+            prose(f"## A lamp\n\n{text}"),
+            code('exercise("what-it-is/quiz")'),
+            prose(f"## Two kinds\n\n{text}\n\n- one\n- two\n\n> Nadia says little.\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
+            code('exercise("what-it-is/card")'),
+            prose("## Go further"),
+            prose(f"The hidden willow.\n\n{text}", further=True),
+            code('exercise("start-here/pause")', further=True),
+        ),
+        "foreign": notebook(
+            code("from widgets import exercise, figure, lesson"),
+            code("open('ran.txt', 'w').write('ran')"),
+        ),
+        "plain": notebook(nbformat.v4.new_code_cell("open('ran.txt', 'w').write('ran')"), ours=False),
+        "no-engine": notebook(code(IMPORT), prose("# Words that stay readable")),
+    }
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One Jupyter server for the whole run, over a small course in a temporary folder."""
+    folder = tmp_path_factory.mktemp("house")
+    skip = shutil.ignore_patterns("__pycache__", "__checked__", "_content")
+    shutil.copytree(ROOT / "widgets", folder / "widgets", ignore=skip)
+    shutil.copytree(ROOT / "lessons" / "reference", folder / "lessons" / "reference")
+    (folder / "exercises").mkdir()
+    for name, text in EXERCISES.items():
+        (folder / "exercises" / f"{name}.yml").write_text(text, encoding="utf-8")
+    for name, content in sample_lessons().items():
+        if name == "no-engine":
+            content.metadata.kernelspec = {"name": "broken", "display_name": "Broken", "language": "python"}
+        nbformat.write(content, folder / "lessons" / f"{name}.ipynb")
+
+    # What the wheel installs, taken from the checkout, in front of anything installed.
+    installed = folder / "installed"
+    (installed / "labextensions").mkdir(parents=True)
+    shutil.copytree(ROOT / "widgets/jupyter/labextension", installed / "labextensions/at-arms-length")
+    broken = installed / "kernels" / "broken"
+    broken.mkdir(parents=True)
+    (broken / "kernel.json").write_text(
+        json.dumps({"argv": [sys.executable, "-c", "raise SystemExit(1)", "{connection_file}"],
+                    "display_name": "Broken", "language": "python"}),
+        encoding="utf-8",
+    )
+    config = folder / "config"
+    shutil.copytree(ROOT / "widgets/jupyter/server-config", config / "jupyter_server_config.d")
+    shutil.copytree(ROOT / "widgets/jupyter/settings", folder / "settings")
+
+    program = os.environ.get("AL_JUPYTER")
+    command = [program] if program else [sys.executable, "-m", "jupyterlab"]
+    notebook_7 = "notebook" in Path(command[-1]).name
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = "for-these-tests"  # noqa: S105
+    app = "JupyterNotebookApp" if notebook_7 else "LabApp"
+    log = folder / "server.log"
+    with log.open("w", encoding="utf-8") as out:
+        server = subprocess.Popen(
+            [
+                *command,
+                "--no-browser",
+                "--allow-root",
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.port={port}",
+                "--ServerApp.port_retries=0",
+                f"--ServerApp.root_dir={folder}",
+                f"--IdentityProvider.token={token}",
+                f"--{app}.app_settings_dir={folder / 'settings'}",
+            ],
+            cwd=folder,
+            env={
+                **{k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")},
+                "PYTHONPATH": str(folder),
+                "JUPYTER_PATH": str(installed),
+                "JUPYTER_CONFIG_DIR": str(folder / "home"),
+                "JUPYTER_CONFIG_PATH": str(config),
+                "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+                "JUPYTERLAB_SETTINGS_DIR": str(folder / "user-settings"),
+                "IPYTHONDIR": str(folder / "ipython"),
+            },
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    here = House(folder, f"http://127.0.0.1:{port}", token, notebook_7, log)
+    try:
+        for _ in range(300):
+            if server.poll() is not None:
+                break
+            try:
+                here.api("status")
+                break
+            except urllib.error.URLError:
+                time.sleep(0.1)
+        else:
+            pytest.fail(f"Jupyter did not start:\n{log.read_text(encoding='utf-8')}")
+        assert server.poll() is None, log.read_text(encoding="utf-8")
+        yield here
+        for session in here.api("sessions"):
+            here.api(f"sessions/{session['id']}", "DELETE")
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+@dataclass
+class Reader:
+    """A learner's browser, with what it was asked and where it went."""
+
+    page: Any
+    house: House
+    dialogs: list[str]
+    strangers: list[str]
+
+    def open(self, path: str = "lessons/01-what-it-is.ipynb") -> Any:
+        """Open a lesson and wait until its exercises can be used."""
+        self.page.goto(self.house.url(path))
+        self.ready()
+        return self.page
+
+    def ready(self) -> None:
+        """Wait until the strip and all exercises of the lesson stand on the page."""
+        self.page.wait_for_selector(".al-reading .al-strip button", timeout=40_000)
+
+    def source(self) -> list[Any]:
+        """Return the cells of the open notebook as Jupyter holds them."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll('.jp-Notebook')].find((n) => n.offsetParent)
+                  ?.querySelectorAll('.jp-Cell').length"""
+        )
+
+
+@pytest.fixture
+def reader(chromium: Any, house: House) -> Iterator[Callable[..., Reader]]:
+    """Return a function that opens a fresh browser; dialogs and foreign hosts fail the test."""
+    readers: list[Reader] = []
+    contexts = []
+
+    def start(**options: Any) -> Reader:
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        one = Reader(page, house, [], [])
+        readers.append(one)
+
+        def note(request: Any) -> None:
+            local = (house.address, house.address.replace("http", "ws"), "data:", "blob:", "about:")
+            if not request.url.startswith(local):
+                one.strangers.append(request.url)
+
+        def answer(dialog: Any) -> None:
+            one.dialogs.append(f"{dialog.type}: {dialog.message}")
+            dialog.accept()
+
+        context.on("request", note)
+        page.on("dialog", answer)
+        return one
+
+    yield start
+    for context in contexts:
+        context.close()
+    for one in readers:
+        assert one.strangers == [], "Jupyter asked another host"
+        assert one.dialogs == [], "the browser put up a dialog"

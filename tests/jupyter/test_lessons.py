@@ -1,0 +1,278 @@
+"""A lesson in a real Jupyter: it runs by itself, reads like a page, and keeps what is the learner's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.jupyter, pytest.mark.slow]
+
+LESSON = "lessons/01-what-it-is.ipynb"
+SCROLLER = ".al-reading .jp-WindowedPanel-outer"
+RADIO = ".al-quiz input[value=little]"
+FIELD = ".al-worksheet input[type=text]"
+JUPYTER_VIEW = "Control+Alt+Shift+KeyJ"
+
+
+def focused(page: Any) -> str:
+    """Return the words of the element that the keyboard is on."""
+    return str(page.evaluate("document.activeElement.textContent"))
+
+
+def cells(page: Any) -> list[str]:
+    """Return the kind and the words of every cell in the open notebook."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].map((cell) => {
+                const kind = ['Code', 'Markdown', 'Raw'].find((k) => cell.classList.contains(`jp-${k}Cell`));
+                const words = cell.querySelector('.jp-RenderedMarkdown')?.textContent ?? '';
+                return `${kind}: ${words}`;
+            })"""
+        )
+    )
+
+
+def restart(reader: Any) -> None:
+    """Kill the engine of the lesson, the hard way."""
+    name = f"kernel-{reader.house.kernel(LESSON)}.json"
+    found = subprocess.run(["pgrep", "-f", name], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    for pid in found.stdout.split():
+        os.kill(int(pid), 9)
+
+
+def test_reading_view(reader: Callable[..., Any]) -> None:
+    """Nothing but the lesson is on the screen; its code is not."""
+    page = reader().open()
+    for other in ("Toolbar", "SideBar", "MenuBar", "CodeMirrorEditor", "InputPrompt", "OutputPrompt"):
+        shown = page.locator(f".jp-{other}, .lm-{other}").filter(visible=True)
+        assert shown.count() == 0, other
+    column = page.locator(".jp-MarkdownCell p").first.bounding_box()
+    assert column["width"] <= 42 * 17
+    assert page.locator(SCROLLER).evaluate("e => e.scrollTop") == 0
+    assert "emotional" not in page.title().lower()
+
+
+def test_first_tab_stop_is_the_way_out(reader: Callable[..., Any]) -> None:
+    """The strip comes first, then the lesson's links and controls in the order of the page."""
+    page = reader().open()
+    page.wait_for_selector(RADIO)
+    seen = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        seen.append(focused(page) or page.evaluate("document.activeElement.type"))
+    assert seen == ["Leave quickly", "Pause", "Help now", "Start here", "Help lines", "radio"]
+
+
+def test_keys_scroll(reader: Callable[..., Any]) -> None:
+    """Page down and the space bar move the page, as on any page."""
+    page = reader(viewport={"width": 800, "height": 400}).open()
+    top = page.locator(SCROLLER)
+    page.keyboard.press("PageDown")
+    page.wait_for_function("document.querySelector('.al-reading .jp-WindowedPanel-outer').scrollTop > 100")
+    before = top.evaluate("e => e.scrollTop")
+    page.keyboard.press("Space")
+    page.wait_for_function(f"document.querySelector('{SCROLLER}').scrollTop > {before}")
+
+
+def test_keys_and_clicks_change_nothing(reader: Callable[..., Any]) -> None:
+    """What deletes, moves or edits cells in Jupyter does nothing to a lesson."""
+    page = reader().open()
+    page.wait_for_selector(RADIO)
+    before = cells(page)
+    page.locator(".jp-MarkdownCell p").nth(1).click()
+    for key in ("Escape", "a", "b", "d", "d", "x", "z", "m", "y", "r", "1", "Enter", "Shift+Enter",
+                "Control+Enter", "Alt+Enter", "Shift+m", "Control+s", "0", "0", "i", "i"):
+        page.keyboard.press(key)
+    page.locator(".jp-MarkdownCell h1").dblclick()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert cells(page) == before
+    assert page.locator(".jp-mod-editMode, .jp-Dialog").count() == 0
+    page.locator(".jp-MarkdownCell h1").click(button="right")
+    page.wait_for_timeout(100)
+    assert page.locator(".lm-Menu").filter(visible=True).count() == 0
+
+
+def test_answers_survive_a_reload(reader: Callable[..., Any]) -> None:
+    """A reload meets no question, and brings the answers back from the engine."""
+    one = reader()
+    page = one.open()
+    page.check(RADIO)
+    page.locator(FIELD).fill("heavy")
+    page.wait_for_timeout(500)
+    page.reload()
+    one.ready()
+    page.wait_for_selector(f"{RADIO}:checked")
+    page.wait_for_function(f"document.querySelector('{FIELD}')?.value === 'heavy'")
+    assert page.locator(".jp-mod-dirty").count() == 0
+
+
+def test_an_engine_that_stops(reader: Callable[..., Any]) -> None:
+    """A killed engine says so in one sentence, starts again, and the answers stay on the page."""
+    one = reader()
+    page = one.open()
+    page.locator(FIELD).fill("heavy as rain")
+    page.wait_for_timeout(300)
+    top = page.locator(SCROLLER)
+    top.evaluate("e => e.scrollTop = 500")
+    page.evaluate("document.querySelector('.al-quiz').dataset.old = 'yes'")
+    restart(one)
+    page.wait_for_selector(".al-lab-notice:has-text('starting again')")
+    page.wait_for_selector(".al-quiz:not([data-old])", timeout=40_000)
+    page.wait_for_selector(".al-lab-notice:empty", state="attached")
+    assert page.locator(".jp-Dialog").count() == 0
+    page.wait_for_function(f"document.querySelector('{FIELD}')?.value === 'heavy as rain'")
+    assert abs(top.evaluate("e => e.scrollTop") - 500) < 5
+    page.reload()
+    one.ready()
+
+
+def test_an_engine_that_never_starts(reader: Callable[..., Any]) -> None:
+    """The words can be read, and one sentence says what to do."""
+    one = reader()
+    page = one.page
+    page.goto(one.house.url("lessons/no-engine.ipynb"))
+    page.wait_for_selector(".al-reading h1:has-text('Words that stay readable')")
+    page.wait_for_selector(".al-lab-notice:has-text('load this page again')", timeout=40_000)
+
+
+@pytest.mark.parametrize(("name", "said"), [("foreign", "Nothing was run here"), ("plain", None)])
+def test_other_notebooks_are_not_run(reader: Callable[..., Any], name: str, said: str | None) -> None:
+    """Our mark on other code runs nothing and says why; without it nothing happens at all."""
+    one = reader()
+    page = one.page
+    page.goto(one.house.url(f"lessons/{name}.ipynb"))
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    if said:
+        page.wait_for_selector(f".al-lab-notice:has-text('{said}')")
+    page.wait_for_timeout(2500)
+    assert not (one.house.folder / "lessons" / "ran.txt").exists()
+    assert page.locator("body.al-reading").count() == 0
+    if not said:
+        assert page.locator("[class*=al-lab]").count() == 0
+
+
+def test_jupyters_own_view_and_back(reader: Callable[..., Any]) -> None:
+    """One key brings the code and the toolbar, the same key the page; the choice outlives a reload."""
+    one = reader()
+    page = one.open()
+    assert page.locator(".al-lab-foot").text_content() == "Show Jupyter's own view and the code"
+    page.keyboard.press(JUPYTER_VIEW)
+    page.wait_for_selector("body:not(.al-reading) .jp-NotebookPanel-toolbar >> visible=true")
+    page.reload()
+    page.wait_for_selector(".jp-NotebookPanel-toolbar >> visible=true")
+    page.locator(".al-lab-foot").wait_for(state="attached")
+    assert page.locator("body.al-reading").count() == 0
+    page.locator(".al-lab-foot").click()
+    one.ready()
+    assert page.locator(".jp-NotebookPanel-toolbar >> visible=true").count() == 0
+
+
+def test_a_saved_lesson_holds_nothing_typed(reader: Callable[..., Any]) -> None:
+    """Saving in Jupyter's own view writes neither outputs nor words."""
+    one = reader()
+    page = one.open()
+    page.locator(FIELD).fill("a secret willow")
+    page.wait_for_timeout(300)
+    page.keyboard.press(JUPYTER_VIEW)
+    page.wait_for_selector("body:not(.al-reading)")
+    file = one.house.folder / LESSON
+    old = file.stat().st_mtime_ns
+    page.locator(".jp-MarkdownCell h1").click()
+    page.keyboard.press("Control+s")
+    for _ in range(100):
+        if file.stat().st_mtime_ns != old:
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("nothing was saved")
+    assert "willow" not in file.read_text(encoding="utf-8").replace("The hidden willow", "")
+    saved = one.house.read(LESSON)
+    assert "widgets" not in saved["metadata"]
+    code = [cell for cell in saved["cells"] if cell["cell_type"] == "code"]
+    assert code
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+
+
+def test_go_further_folds(reader: Callable[..., Any]) -> None:
+    """What goes further waits behind one button, and is printed open."""
+    page = reader().open()
+    button = page.locator(".al-lab-further button")
+    willow = page.get_by_text("The hidden willow")
+    assert button.text_content() == "Go further: 10 more minutes"
+    assert button.get_attribute("aria-expanded") == "false"
+    hidden = "e => !e.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })"
+    assert willow.evaluate(hidden)
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    assert not willow.evaluate(hidden)
+    page.keyboard.press("Space")
+    assert willow.evaluate(hidden)
+    page.emulate_media(media="print")
+    assert not willow.evaluate(hidden)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height > page.locator(".jp-WindowedPanel-inner").bounding_box()["height"] * 0.95
+
+
+def test_links_between_lessons(reader: Callable[..., Any]) -> None:
+    """A link opens the next lesson in place, at its top; the way back finds the answers."""
+    one = reader()
+    page = one.open()
+    page.check(RADIO)
+    page.wait_for_timeout(300)
+    page.locator("a", has_text="Start here").first.click()
+    page.wait_for_selector(".al-reading h1:has-text('Start here')")
+    one.ready()
+    page.wait_for_timeout(300)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Leave quickly"
+    assert page.locator(SCROLLER).count() == 1
+    page.evaluate(
+        """() => {
+            const link = Object.assign(document.createElement('a'), { href: '01-what-it-is.ipynb', textContent: 'on' });
+            link.dataset.lesson = '';
+            document.querySelector('.al-strip').append(link);
+            window.sameDocument = true;
+        }"""
+    )
+    page.locator("a[data-lesson]", has_text="on").click()
+    page.wait_for_selector(".al-reading h1:has-text('What it is')")
+    page.wait_for_selector(f"{RADIO}:checked")
+    if not one.house.notebook_7:
+        assert page.evaluate("window.sameDocument") is True
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_small_screen(reader: Callable[..., Any], scheme: str) -> None:
+    """At 320 px nothing has to be moved sideways, and the theme is the system's."""
+    page = reader(viewport={"width": 320, "height": 640}, color_scheme=scheme).open()
+    page.wait_for_selector(RADIO)
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.al-reading .jp-WindowedPanel-inner *')]
+            .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > 321).map((e) => e.className)"""
+    )
+    assert wide == []
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == {"light": "rgb(253, 252, 249)", "dark": "rgb(21, 27, 31)"}[scheme]
+
+
+def test_axe(reader: Callable[..., Any], violations: Callable[..., list[str]]) -> None:
+    """The page, with everything of Jupyter's that is left of it, breaks no rule that axe knows."""
+    page = reader().open()
+    page.wait_for_selector(RADIO)
+    page.add_style_tag(content="html, body { height: 100% !important }")
+    assert violations(page) == []
+
+
+def test_every_real_lesson_runs(reader: Callable[..., Any]) -> None:
+    """Each lesson of the course opens with all its exercises and no error."""
+    found = sorted((Path(__file__).parents[2] / "lessons").glob("*.ipynb"))
+    if not found:
+        pytest.skip("there is no lesson yet")
