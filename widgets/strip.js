@@ -3,7 +3,10 @@ import { practice } from "./practice.js";
 
 /** Opens an empty page in place of this one; nothing may ask "Leave site?" first. */
 export function leave() {
-  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
+  // Others may have asked to hold the page. On the way out nobody is heard any more.
+  globalThis.onbeforeunload = null;
+  BeforeUnloadEvent.prototype.preventDefault = () => {};
+  Object.defineProperty(BeforeUnloadEvent.prototype, "returnValue", { get: () => "", set: () => {} });
   document.documentElement.style.visibility = "hidden";
   document.title = " ";
   let top = globalThis;
@@ -85,7 +88,7 @@ export default {
         t(`strip.${name}`),
       );
       function open(yes) {
-        for (const other of panels) if (other.panel !== panel) other.open(false);
+        if (yes) for (const other of panels) if (other.panel !== panel) other.open(false);
         panel.hidden = !yes;
         button.setAttribute("aria-expanded", String(yes));
         button.textContent = t(yes ? `strip.${name}_close` : `strip.${name}`);
