@@ -7,7 +7,6 @@ a changed file, or changed rules, are checked again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -32,10 +31,17 @@ def _rules() -> bytes:
     return b"".join(p.read_bytes() for n in names if (p := _HERE / n).is_file())
 
 
+def digest(*parts: bytes) -> str:
+    """Return a name for the state that ``parts`` are in."""
+    import hashlib  # a kernel has it already; a script that only imports us need not pay
+
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:20]
+
+
 def load_checked(path: Path, check: Callable[[Path], Any]) -> Any:
     """Return the data of ``path``, checked by ``check`` unless this state of it passed before."""
-    digest = hashlib.sha256(_rules() + path.read_bytes()).hexdigest()[:20]
-    kept = CHECKED / f"{path.parent.name}-{path.stem}-{digest}.json"
+    state = digest(_rules(), path.read_bytes())
+    kept = CHECKED / f"{path.parent.name}-{path.stem}-{state}.json"
     try:
         return json.loads(kept.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -51,8 +57,8 @@ def keep(path: Path, text: str) -> None:
     """
     try:
         CHECKED.mkdir(exist_ok=True)
-        stem, _, digest = path.stem.rpartition("-")
-        for old in CHECKED.glob(f"{stem}-{'?' * len(digest)}{path.suffix}"):
+        stem, _, state = path.stem.rpartition("-")
+        for old in CHECKED.glob(f"{stem}-{'?' * len(state)}{path.suffix}"):
             old.unlink(missing_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
         part.write_text(text, encoding="utf-8")

@@ -7,7 +7,6 @@ most kernels never load matplotlib.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from html import escape
 from importlib import import_module
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..base import Notice
-from ..content import CHECKED, keep, load_checked, load_strings
+from ..content import CHECKED, digest, keep, load_checked, load_strings
 from ..errors import ContentError
 
 HERE = Path(__file__).parent
@@ -51,8 +50,9 @@ class Figure:
     def svg(self) -> str:
         """Return the picture as SVG, drawn only if it was not drawn before."""
         drawing = HERE / f"{self.name}.py"
-        state = json.dumps(self.data).encode() + drawing.read_bytes() + Path(__file__).read_bytes()
-        kept = CHECKED / f"figure-{self.name}-{hashlib.sha256(state).hexdigest()[:20]}.svg"
+        data = json.dumps(self.data).encode()
+        state = digest(data, drawing.read_bytes(), Path(__file__).read_bytes())
+        kept = CHECKED / f"figure-{self.name}-{state}.svg"
         try:
             return kept.read_text(encoding="utf-8")
         except OSError:
