@@ -18,7 +18,7 @@ def test_the_question_names_its_group(example: Any, stand_in: Any) -> None:
 def test_a_wrong_choice_gets_its_own_reason_and_the_best_one(example: Any, stand_in: Any) -> None:
     page = stand_in(example("quiz"))
     page.get_by_label("She does not care.").check()
-    page.get_by_role("button", name="See what speaks").first.click()
+    page.get_by_role("button", name="See the reasons").first.click()
     said = page.get_by_role("status").first.inner_text()
     assert "Quiet is not the same as cold." in said
     assert "Quiet has many reasons." in said
@@ -27,21 +27,21 @@ def test_a_wrong_choice_gets_its_own_reason_and_the_best_one(example: Any, stand
 def test_feedback_is_one_text_so_that_it_is_read_once(example: Any, stand_in: Any) -> None:
     page = stand_in(example("quiz"))
     page.get_by_label("She does not care.").check()
-    page.get_by_role("button", name="See what speaks").first.click()
+    page.get_by_role("button", name="See the reasons").first.click()
     assert page.locator(".al-status").first.evaluate("(e) => e.childNodes.length") == 1
 
 
 def test_old_feedback_goes_when_the_choice_changes(example: Any, stand_in: Any) -> None:
     page = stand_in(example("quiz"))
     page.get_by_label("She does not care.").check()
-    page.get_by_role("button", name="See what speaks").first.click()
+    page.get_by_role("button", name="See the reasons").first.click()
     page.get_by_label("Very little yet.").check()
     assert page.get_by_role("status").first.inner_text() == ""
 
 
 def test_without_a_choice_it_asks_for_one(example: Any, stand_in: Any) -> None:
     page = stand_in(example("quiz"))
-    page.get_by_role("button", name="See what speaks").first.click()
+    page.get_by_role("button", name="See the reasons").first.click()
     assert "Pick an answer first" in page.get_by_role("status").first.inner_text()
 
 
@@ -49,7 +49,7 @@ def test_several_options_may_be_picked(example: Any, stand_in: Any) -> None:
     page = stand_in(example("quiz"))
     page.get_by_label("She is tired.").check()
     page.get_by_label("She must be angry.").check()
-    page.get_by_role("button", name="See what speaks").nth(1).click()
+    page.get_by_role("button", name="See the reasons").nth(1).click()
     said = page.locator(".al-status").nth(1).inner_text()
     assert all(reason in said for reason in ("A shift is long.", "Nothing says so.", "think in silence"))
 
@@ -57,7 +57,7 @@ def test_several_options_may_be_picked(example: Any, stand_in: Any) -> None:
 def test_markup_in_content_is_shown_as_text(example: Any, stand_in: Any) -> None:
     page = stand_in(example("quiz"))
     page.get_by_label("<script>window.ran = 1</script>").check()
-    page.get_by_role("button", name="See what speaks").first.click()
+    page.get_by_role("button", name="See the reasons").first.click()
     assert "<b>Text</b> stays text." in page.get_by_role("status").first.inner_text()
     assert page.evaluate("window.ran") is None
 

@@ -59,13 +59,17 @@ export class Lesson {
     this.foot.textContent = this.reading ? strings.toJupyter : strings.toLesson;
   }
 
-  /** Turns the notebook into a page to read, and runs it. */
-  enter() {
+  /**
+   * Turns the notebook into a page to read, and runs it.
+   * @param {boolean} opening whether it was opened just now, so that nobody can have changed it
+   */
+  enter(opening = false) {
     if (this.reading) return;
     const { panel, notebook, session } = this;
     this.reading = true;
-    // An author's unsaved work stays unsaved work; only what running does is not a change.
-    this.quiet = !panel.context.model.dirty;
+    // An author's unsaved work stays unsaved work. What Jupyter notes by itself is not a change.
+    this.quiet = opening || !panel.context.model.dirty;
+    if (this.quiet) panel.context.model.dirty = false;
     panel.addClass("al-reading");
     this.config = notebook.notebookConfig;
     // Every cell has to be there for the browser's search, the Tab key and the printer. In the mode

@@ -1,6 +1,6 @@
 /** Opens lessons in the reading view, in JupyterLab and Notebook 7. */
 
-import { judge, note } from "./judge.js";
+import { judge } from "./judge.js";
 import { Lesson, notice } from "./lesson.js";
 import { strings } from "./strings.js";
 
@@ -54,6 +54,8 @@ function start(app, tracker, palette, registry, CodeCell) {
 
   /** Leaves nothing on screen but the lesson that is being read. */
   function frame() {
+    // From one lesson to the next Jupyter's own frame would flash up between them.
+    if (unread.has(app.shell.currentWidget)) return;
     const lesson = current();
     for (const element of document.querySelectorAll(".al-path")) element.classList.remove("al-path");
     document.body.classList.toggle("al-reading", Boolean(lesson?.reading));
@@ -63,19 +65,36 @@ function start(app, tracker, palette, registry, CodeCell) {
     }
   }
 
-  /** The lesson that was read before is closed; its kernel stays and holds the answers. */
-  function closeOthers() {
+  /** @type {Lesson | undefined} */
+  let last;
+  /** Begins a lesson at its top, and closes the one before; its kernel stays and holds the answers. */
+  function turn() {
+    frame();
     const lesson = current();
-    if (!lesson?.reading) return;
-    for (const [panel, other] of lessons) {
-      if (other !== lesson && other.reading && !panel.context.model.dirty) panel.close();
+    if (!lesson?.reading || lesson === last) return;
+    const before = last;
+    last = lesson;
+    lesson.toTop();
+    if (before?.reading && !before.panel.isDisposed && !before.panel.context.model.dirty) before.panel.close();
+  }
+
+  /** Notebooks of which we do not know yet what they are. */
+  const unread = new Set();
+
+  async function open(panel) {
+    unread.add(panel);
+    try {
+      await panel.context.ready;
+      await panel.revealed;
+      if (!panel.isDisposed) await read(panel);
+    } finally {
+      unread.delete(panel);
+      turn();
+      app.commands.notifyCommandChanged(COMMAND);
     }
   }
 
-  async function open(panel) {
-    await panel.context.ready;
-    await panel.revealed;
-    if (panel.isDisposed) return;
+  async function read(panel) {
     const verdict = judge(panel.context.model);
     if (verdict === "foreign") return;
     if (verdict === "altered") {
@@ -92,21 +111,13 @@ function start(app, tracker, palette, registry, CodeCell) {
       lessons.delete(panel);
       frame();
     });
-    if (await wanted()) lesson.enter();
-    frame();
-    closeOthers();
-    app.commands.notifyCommandChanged(COMMAND);
+    if (await wanted()) lesson.enter(true);
   }
 
   tracker.widgetAdded.connect((_, panel) => void open(panel).catch(console.error));
   tracker.forEach((panel) => void open(panel).catch(console.error));
   app.shell.currentChanged?.connect(() => {
-    frame();
-    const lesson = current();
-    if (lesson?.reading) {
-      closeOthers();
-      lesson.toTop();
-    }
+    turn();
     app.commands.notifyCommandChanged(COMMAND);
   });
   app.shell.layoutModified?.connect(frame);
