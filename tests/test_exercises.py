@@ -26,7 +26,8 @@ ITEMS = {
     for key, one in EXERCISES.items()
     for item in one.get("items", ())
 }
-NOT_SHOWN = {"id", "key", "kind", "objective", "misconception", "group", "form", "example_of"}
+NOT_SHOWN = {"id", "key", "kind", "objective", "misconception", "group", "form"}
+NOT_SHOWN |= {"example_of", "after"}
 OTHERS = re.compile(r"\b(?:all|none|both) of (?:the above|these|them)\b", re.IGNORECASE)
 CAREFUL = re.compile(r"\b(?:may|might|perhaps|some|sometimes|often|depends)\b", re.IGNORECASE)
 # With few questions chance swings wide, so the key is judged over the whole course.
@@ -56,7 +57,7 @@ def words(text: str) -> int:
 def shown(value: Any, key: str = "") -> list[str]:
     """Return every sentence in an exercise that a learner reads."""
     if isinstance(value, str):
-        return [] if key in {*NOT_SHOWN, "after"} else [value]
+        return [] if key in NOT_SHOWN else [value]
     if isinstance(value, dict):
         return [text for name, one in value.items() for text in shown(one, name)]
     if isinstance(value, list) and key not in ("claims", "fit_for", "lessons"):
