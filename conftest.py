@@ -1,0 +1,20 @@
+"""The order of the tests: fast to slow, so that a plain mistake shows in the first seconds."""
+
+from __future__ import annotations
+
+import pytest
+
+SLOW = ("slow", "browser", "jupyter", "firefox")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put plain tests first, then browsers and servers, and the notebooks (nbval) last."""
+
+    def slowness(item: pytest.Item) -> int:
+        if item.path.suffix == ".ipynb":
+            return len(SLOW) + 1
+        return max(
+            (n for n, mark in enumerate(SLOW, 1) if item.get_closest_marker(mark)), default=0
+        )
+
+    items.sort(key=slowness)
