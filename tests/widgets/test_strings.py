@@ -1,0 +1,42 @@
+"""Every sentence that the interface asks for exists, and none is left over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from widgets.content import load_strings
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = [
+    path
+    for folder in ("widgets", "pages")
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in (".py", ".js", ".j2") and "__" not in path.parent.name
+]
+NAMES = {f"{part}.{key}" for part, lines in load_strings().items() for key in lines}
+
+
+def test_every_sentence_asked_for_exists() -> None:
+    asked = {
+        name
+        for path in SOURCES
+        for name in re.findall(r"\b(?:t|words)\(\s*[\"'](\w+\.\w+)[\"']", path.read_text(encoding="utf-8"))
+    }
+    assert asked <= NAMES
+
+
+def test_no_sentence_is_left_over() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    left = [name for name in sorted(NAMES) if not _used(name, code)]
+    assert left == []
+
+
+def _used(name: str, code: str) -> bool:
+    part, key = name.split(".")
+    start = re.escape(key.split("_")[0])
+    return bool(
+        re.search(rf"\b{part}\.{key}\b", code)  # t("quiz.check")
+        or re.search(rf"[\"']{key}[\"']", code)  # strings["base"]["failure"], lists of keys
+        or re.search(rf"\b{part}\.({start}_)?\$\{{", code)  # t(`strip.${{name}}_close`)
+    )
