@@ -43,6 +43,7 @@ CSP = (
 _LINK_SCHEMES = ("http", "https", "mailto", "sms", "tel")
 _NOTEBOOK_LINK = re.compile(r'href="([\w-]+)\.ipynb(#[^"]*)?"')
 _IMPORTED = re.compile(r'from "\./(\w+)\.js"')
+_OPENING_H2 = re.compile(r"\A(<div [^>]*>\n)<h2 [^>]*>.*?</h2>\n")
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
@@ -112,10 +113,10 @@ def words() -> dict[str, str]:
     return page
 
 
-def island(data: Any) -> Markup:
+def island(data: Any) -> str:
     """Return ``data`` as JSON that can stand inside a script element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))
+    return text.replace("<", "\\u003c")
 
 
 def _to_pages(html: str) -> str:
@@ -123,9 +124,9 @@ def _to_pages(html: str) -> str:
     return _NOTEBOOK_LINK.sub(r'href="\1.html\2"', html)
 
 
-def mount_point(key: str, data: dict[str, Any]) -> Markup:
+def mount_point(key: str, data: dict[str, Any]) -> str:
     """Return the paper version of an exercise, and the data that bring it to life."""
-    return Markup(
+    return (
         f'<div class="mount" data-key="{escape(key)}" data-kind="{escape(data["kind"])}">\n'
         f'<div class="paper">{_to_pages(paper(data))}</div>\n'
         f'<script type="application/json">{island(data)}</script>\n</div>'
@@ -147,22 +148,25 @@ def _with_imports(kinds: set[str]) -> list[str]:
 class _Lesson:
     """One notebook on its way to a page."""
 
-    def __init__(self, path: Path, known: set[str]) -> None:
+    def __init__(self, path: Path, known: set[str], page_words: dict[str, str]) -> None:
         self.name = path.stem
+        self._words = page_words
         self.path = path
         self.problems: list[str] = []
         self.kinds: set[str] = {"strip"}
-        self.strip: Markup | None = None
+        self.strip: str | None = None
         self._prose = _Prose(self.name, known)
         self._markdown = mistune.create_markdown(renderer=self._prose, plugins=["table"])
 
-    def build(self, out: Path, page_words: dict[str, str]) -> None:
+    def build(self, out: Path) -> None:
+        """Write the page into ``out``. Raises `ContentError`."""
         notebook = nbformat.read(self.path, as_version=4)
         about = notebook.metadata.get("arms_length", {})
-        parts = [
-            (further, Markup("\n").join(html for _, html in run))
-            for further, run in groupby(self._shown(notebook.cells), key=lambda one: one[0])
-        ]
+        parts = []
+        for further, run in groupby(self._shown(notebook.cells), key=lambda one: one[0]):
+            html = "\n".join(html for _, html in run)
+            # The heading of the fold is what opens it.
+            parts.append((further, Markup(_OPENING_H2.sub(r"\1", html) if further else html)))
         self.problems += self._prose.problems
         if self.strip is None:
             self._mistake(f'lesson("{self.name}") is missing. Put it into a cell near the top.')
@@ -176,15 +180,15 @@ class _Lesson:
             notebook,
             resources={
                 "page": {
-                    "words": page_words,
+                    "words": self._words,
                     "csp": CSP,
                     "language": language,
                     "direction": "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
                     # A tab's title is seen over a shoulder and kept in the history.
-                    "title": page_words["tab"].format(n=number) if number else page_words["tab_start"],
-                    "strip": self.strip,
+                    "title": self._words["tab" if number else "tab_start"].format(n=number),
+                    "strip": Markup(self.strip),
                     "parts": parts,
-                    "further": page_words["further"].format(n=about.get("further_minutes", 10)),
+                    "further": self._words["further"].format(n=about.get("further_minutes", 10)),
                     "modules": _with_imports(self.kinds),
                     "lessons": content.open_lessons() if number == 0 else [],
                 }
@@ -193,19 +197,27 @@ class _Lesson:
         (out / f"{self.name}.html").write_text(page, encoding="utf-8")
         self._copy_images(out)
 
-    def _shown(self, cells: list[Any]) -> Iterator[tuple[bool, Markup]]:
+    def _shown(self, cells: list[Any]) -> Iterator[tuple[bool, str]]:
         for number, cell in enumerate(cells, 1):
             about = cell.metadata.get("arms_length", {})
             html = None
             if cell.cell_type == "markdown":
-                part = re.sub(r"[^\w-]", "", about.get("part", "text"))
-                html = Markup(f'<div class="part part-{part}">\n{self._markdown(cell.source)}</div>')
+                html = self._text(about.get("part", "text"), cell.source)
             elif cell.cell_type == "code":
                 html = self._called(number, cell.source)
             if html is not None:
                 yield bool(about.get("further")), html
 
-    def _called(self, number: int, source: str) -> Markup | None:
+    def _text(self, part: str, source: str) -> str:
+        label = ""
+        element = "div"
+        if part == "next":
+            element, label = "nav", f' aria-label="{escape(self._words["between"])}"'
+        html = self._markdown(source)
+        name = re.sub(r"[^\w-]", "", part)
+        return f'<{element} class="part part-{name}"{label}>\n{html}</{element}>'
+
+    def _called(self, number: int, source: str) -> str | None:
         try:
             call = parse(source)
             return call and self._interactive(call)
@@ -220,14 +232,14 @@ class _Lesson:
             self._mistake(f"cell {number}: {error}")
         return None
 
-    def _interactive(self, call: Call) -> Markup | None:
+    def _interactive(self, call: Call) -> str | None:
         if call.name == "figure":
             from widgets.figures import figure
 
             drawn = figure(call.key)
             if isinstance(drawn, Notice):
                 raise ContentError([f"lessons/{self.name}.ipynb: {drawn}"])
-            return Markup(drawn._repr_html_())
+            return drawn._repr_html_()
         if call.name == "lesson":
             from widgets.strip import strip_content
 
@@ -261,7 +273,7 @@ def _write_site(out: Path) -> None:
     problems: list[str] = []
     for path in paths:
         try:
-            _Lesson(path, {one.stem for one in paths}).build(out, page_words)
+            _Lesson(path, {one.stem for one in paths}, page_words).build(out)
         except ContentError as error:
             problems += error.problems
     if problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -44,8 +44,18 @@ SAMPLE: list[dict[str, Any]] = [
                 "scene": f"Nadia says little {HOSTILE} on the way home.",
                 "ask": "What does her quiet tell you?",
                 "options": [
-                    {"key": "cold", "text": "She does not care.", "fits": False, "reason": "Not so."},
-                    {"key": "little", "text": "Very little yet.", "fits": True, "reason": "It has many reasons."},
+                    {
+                        "key": "cold",
+                        "text": "She does not care.",
+                        "fits": False,
+                        "reason": "Not so.",
+                    },
+                    {
+                        "key": "little",
+                        "text": "Very little yet.",
+                        "fits": True,
+                        "reason": "It has many reasons.",
+                    },
                 ],
             }
         ],
@@ -54,14 +64,39 @@ SAMPLE: list[dict[str, Any]] = [
         "kind": "sort",
         "id": "sort",
         "title": "Cards",
-        "groups": [{"key": "cannot", "label": "Cannot"}, {"key": "rather", "label": "Would rather not"}],
+        "groups": [
+            {"key": "cannot", "label": "Cannot"},
+            {"key": "rather", "label": "Would rather not"},
+        ],
         "cards": [
-            {"key": "door", "text": "He shuts the door.", "group": "rather", "reason": "He chose it."},
-            {"key": "glass", "text": "It feels like glass.", "group": "cannot", "reason": "Nobody chose."},
-            {"key": "phone", "text": "She looks away.", "group": "rather", "reason": "She may rest."},
+            {
+                "key": "door",
+                "text": "He shuts the door.",
+                "group": "rather",
+                "reason": "He chose it.",
+            },
+            {
+                "key": "glass",
+                "text": "It feels like glass.",
+                "group": "cannot",
+                "reason": "Nobody chose.",
+            },
+            {
+                "key": "phone",
+                "text": "She looks away.",
+                "group": "rather",
+                "reason": "She may rest.",
+            },
         ],
     },
-    {"kind": "checkin", "id": "before", "title": "Before", "ask": "How strong?", "low": "calm", "high": "too much"},
+    {
+        "kind": "checkin",
+        "id": "before",
+        "title": "Before",
+        "ask": "How strong?",
+        "low": "calm",
+        "high": "too much",
+    },
     {
         "kind": "worksheet",
         "id": "line",
@@ -70,21 +105,45 @@ SAMPLE: list[dict[str, Any]] = [
         "fields": [
             {"key": "what", "label": "What is there?", "worked": "flat", "half": "maybe "},
             {"key": "much", "label": "How strong?", "form": "rating", "worked": "3"},
-            {"key": "where", "label": "Where?", "form": "choice", "options": ["home", "work"], "worked": "home"},
+            {
+                "key": "where",
+                "label": "Where?",
+                "form": "choice",
+                "options": ["home", "work"],
+                "worked": "home",
+            },
         ],
         "card_title": "My line",
         "card": ["Right now I notice {what}, {much}, at {where}."],
     },
     PAUSE,
-    {"kind": "checkin", "id": "after", "title": "After", "ask": "How strong?", "low": "calm", "high": "too much", "after": "before"},
+    {
+        "kind": "checkin",
+        "id": "after",
+        "title": "After",
+        "ask": "How strong?",
+        "low": "calm",
+        "high": "too much",
+        "after": "before",
+    },
     {
         "kind": "finder",
         "id": "finder",
         "title": "Where to begin",
         "ask": "What brings you here?",
         "needs": [
-            {"key": "numb", "text": "I feel numb.", "lessons": ["01-what-it-is", "02-signs"], "why": "Begin there."},
-            {"key": "work", "text": "I need distance.", "lessons": ["03-by-choice"], "why": "It can be chosen."},
+            {
+                "key": "numb",
+                "text": "I feel numb.",
+                "lessons": ["01-what-it-is", "02-signs"],
+                "why": "Begin there.",
+            },
+            {
+                "key": "work",
+                "text": "I need distance.",
+                "lessons": ["03-by-choice"],
+                "why": "It can be chosen.",
+            },
         ],
     },
 ]
@@ -93,7 +152,8 @@ IMPORTS = "from widgets import exercise, figure, lesson"
 
 def _load_builder() -> ModuleType:
     spec = importlib.util.spec_from_file_location("pages_build", ROOT / "pages" / "build.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules["pages_build"] = module
     spec.loader.exec_module(module)
@@ -131,11 +191,13 @@ class Course:
         self.exercises("sample", *SAMPLE)
 
     def exercises(self, name: str, *exercises: dict[str, Any]) -> None:
-        text = yaml.safe_dump({"exercises": [{**COMMON, **one} for one in exercises]}, sort_keys=False)
+        data = {"exercises": [{**COMMON, **one} for one in exercises]}
+        text = yaml.safe_dump(data, sort_keys=False)
         (self.root / "exercises" / f"{name}.yml").write_text(text, encoding="utf-8")
 
     def lesson(self, name: str, *cells: str, further: tuple[str, ...] = ()) -> None:
-        nbformat.write(notebook(name, *cells, further=further), self.root / "lessons" / f"{name}.ipynb")
+        path = self.root / "lessons" / f"{name}.ipynb"
+        nbformat.write(notebook(name, *cells, further=further), path)
 
 
 def fill(course: Course) -> None:
@@ -147,8 +209,11 @@ def fill(course: Course) -> None:
         "## The idea\n\n- one\n- two\n\n[All lessons](00-start-here.ipynb)",
         *(f'exercise("sample/{one["id"]}")' for one in SAMPLE),
         'figure("dimmer")',
-        "## Go further",
-        further=("### The idea\n\nA further thought.", 'exercise("sample/quiz")'),
+        further=(
+            "## Go further\n\nMore.",
+            "### The idea\n\nA further thought.",
+            'exercise("sample/quiz")',
+        ),
     )
 
 
@@ -187,20 +252,23 @@ def course_site(builder: ModuleType, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session", params=["sample", "course"])
-def site(request: pytest.FixtureRequest) -> Iterator[Path]:
+def site(request: pytest.FixtureRequest) -> Path:
     """Both sites, one after the other."""
-    yield request.getfixturevalue(f"{request.param}_site")
+    path: Path = request.getfixturevalue(f"{request.param}_site")
+    return path
 
 
 @pytest.fixture
-def open_page(site: Path, serve: Callable[[Path], str], watched: Callable[..., Any]) -> Callable[..., Any]:
+def open_page(
+    site: Path, serve: Callable[[Path], str], watched: Callable[..., Any]
+) -> Callable[..., Any]:
     """Open a page of the site by its name, with all exercises mounted."""
 
-    def show(name: str = "01-what-it-is", *, address: str = "", script: bool = True, **options: Any) -> Any:
+    def show(name: str = "01-what-it-is", *, script: bool = True, **options: Any) -> Any:
         page = watched(java_script_enabled=script, **options)
-        page.goto(f"{address or serve(site)}/{name}.html")
+        page.goto(f"{serve(site)}/{name}.html")
         if script:
-            page.wait_for_function("!document.querySelector('.mount:not([data-mounted])')")
+            page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
         return page
 
     return show
