@@ -180,8 +180,8 @@ def test_a_saved_lesson_holds_nothing_typed(reader: Callable[..., Any]) -> None:
     page = one.open()
     page.locator(FIELD).fill("a secret willow")
     page.wait_for_timeout(300)
-    page.keyboard.press(JUPYTER_VIEW)
-    page.wait_for_selector("body:not(.al-reading)")
+    page.locator(".al-lab-foot").click()
+    page.wait_for_selector("body:not(.al-reading)", state="attached")
     file = one.house.folder / LESSON
     old = file.stat().st_mtime_ns
     page.locator(".jp-MarkdownCell h1").click()
@@ -204,7 +204,7 @@ def test_go_further_folds(reader: Callable[..., Any]) -> None:
     """What goes further waits behind one button, and is printed open."""
     page = reader().open()
     button = page.locator(".al-lab-further button")
-    willow = page.get_by_text("The hidden willow")
+    willow = page.locator("p", has_text="The hidden willow")
     assert button.text_content() == "Go further: 10 more minutes"
     assert button.get_attribute("aria-expanded") == "false"
     hidden = "e => !e.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })"

@@ -40,6 +40,8 @@ export class Lesson {
     this.CodeCell = CodeCell;
     this.host = host;
     this.reading = false;
+    /** @type {[Element, string, string][]} attributes to give back */
+    this.taken = [];
     this.scroller = scrollerOf(panel);
     this.foot = build("button", { type: "button", class: "al-lab-foot" });
     this.foot.addEventListener("click", host.toggle);
@@ -108,6 +110,7 @@ export class Lesson {
     panel.context.model.stateChanged.disconnect(this.onState, this);
     notebook.activeCellChanged.disconnect(this.plainCells, this);
     if (panel._onSessionStatusChanged) session.statusChanged.connect(panel._onSessionStatusChanged, panel);
+    for (const [node, name, value] of this.taken.splice(0)) node.setAttribute(name, value);
     this.unfold();
     this.label();
     notice(panel, "");
@@ -174,6 +177,7 @@ export class Lesson {
       if (!live()) return;
       const broken = replies.some((reply) => reply?.content.status === "error");
       notice(this.panel, broken ? strings.unopened : "");
+      this.plainCells();
       await frames();
     } catch (error) {
       if (!live()) return;
@@ -214,9 +218,18 @@ export class Lesson {
     }
   }
 
-  /** Cells are no Tab stops; the controls inside them are. */
+  /** To a reader the cells are no Tab stops, no "Code Cell Content with Output", and no feed. */
   plainCells() {
-    for (const cell of this.notebook.widgets) cell.node.removeAttribute("tabindex");
+    const take = (node, name) => {
+      if (!node?.hasAttribute(name)) return;
+      if (name !== "tabindex") this.taken.push([node, name, node.getAttribute(name)]);
+      node.removeAttribute(name);
+    };
+    for (const { node } of this.notebook.widgets) {
+      take(node, "tabindex");
+      take(node, "aria-label");
+    }
+    take(this.scroller.querySelector(".jp-WindowedPanel-viewport"), "role");
   }
 
   /** Folds what follows "## Go further" behind one button. */

@@ -1,0 +1,81 @@
+"""The save hook: a lesson is written without anything a learner did."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from widgets.jupyter import hooks
+
+FOLDER = Path(hooks.__file__).parent
+
+
+def model(**metadata: Any) -> dict[str, Any]:
+    """Return a notebook as the server gets it, run and with words in it."""
+    code = {
+        "cell_type": "code",
+        "source": 'exercise("what-it-is/quiz")',
+        "metadata": {"execution": {"started": "now"}, "editable": False},
+        "execution_count": 3,
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "heavy"}],
+    }
+    prose = {"cell_type": "markdown", "source": "Words", "metadata": {}}
+    content = {"metadata": {"widgets": {"state": "heavy"}, **metadata}, "cells": [code, prose]}
+    return {"type": "notebook", "format": "json", "content": content}
+
+
+def test_a_lesson_is_cleared() -> None:
+    """Outputs, counts and widget state go; the rest stays."""
+    lesson = model(arms_length={"lesson": "01-what-it-is"})
+    hooks.clear_before_save(model=lesson, path="lessons/x.ipynb", contents_manager=None)
+    assert "heavy" not in json.dumps(lesson)
+    code, prose = lesson["content"]["cells"]
+    assert (code["outputs"], code["execution_count"], code["metadata"]) == ([], None, {"editable": False})
+    assert prose["source"] == "Words"
+
+
+def test_everything_else_is_left_alone() -> None:
+    """A notebook of somebody else, a file, and a folder are written as they are."""
+    for other in (model(), {"type": "file", "content": "text"}, {"type": "directory", "content": []},
+                  {"type": "notebook", "content": None}):
+        before = json.dumps(other)
+        hooks.clear_before_save(model=other)
+        assert json.dumps(other) == before
+
+
+def test_the_server_is_told_of_the_hook() -> None:
+    """The server's configuration names this module, and loading it registers the hook."""
+    config = json.loads((FOLDER / "server-config/at-arms-length.json").read_text(encoding="utf-8"))
+    assert config["ServerApp"]["jpserver_extensions"] == {hooks.__name__: True}
+    registered: list[Any] = []
+
+    class Manager:
+        register_pre_save_hook = staticmethod(registered.append)
+
+    class Server:
+        contents_manager = Manager
+
+    hooks._load_jupyter_server_extension(Server)
+    assert registered == [hooks.clear_before_save]
+
+
+def test_the_server_imports_nothing_heavy() -> None:
+    """The hook does not bring the exercises into the server."""
+    script = f"import sys, {hooks.__name__}; print({{'anywidget', 'yaml', 'pydantic'}} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
+    assert found.stdout.strip() == "set()"
+
+
+def test_settings_keep_pop_ups_away() -> None:
+    """Learners and authors meet no news and no update notice; only authors open Jupyter's own view."""
+    settings = FOLDER / "settings"
+    learner, author = (
+        json.loads((folder / "overrides.json").read_text(encoding="utf-8"))
+        for folder in (settings, settings / "author")
+    )
+    assert learner["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    assert author.pop("at-arms-length:reading") == {"readingView": False}
+    assert author == learner
