@@ -237,6 +237,10 @@ NO_NETWORK = (
     "The course could not fetch the packages that it needs: check that this computer is online, "
     "then run the same command again."
 )
+BAD_CERTIFICATE = (
+    "The network's certificate is not trusted, as behind the filter of some schools and offices: "
+    "try another network once, or show this sentence to whoever looks after the network."
+)
 
 
 def not_allowed(place: Path | str) -> str:
@@ -253,6 +257,9 @@ def explain(output: str) -> Stop:
     # uv names the system's number: 28 on Linux and macOS, 112 on Windows.
     if any(w in said for w in ("no space left", "os error 28)", "os error 112)", "errno 28")):
         return Stop(NO_ROOM)
+    # First, because uv calls this a failed fetch too; pip may know certificates that uv does not.
+    if "invalid peer certificate" in said or "certificate_verify_failed" in said:
+        return StrangeStop(BAD_CERTIFICATE)
     signs = (
         "failed to fetch",
         "error sending request",

@@ -310,11 +310,15 @@ def test_no_network_with_pip(checkout: Checkout) -> None:
         ("ERROR: [Errno 28] No space left on device", "The disk is full"),
         ("error: Failed to fetch: x\n  Caused by: dns error", "is online"),
         ("NewConnectionError: Temporary failure in name resolution", "is online"),
+        ("error: Failed to fetch: x\n  invalid peer certificate: UnknownIssuer", "certificate"),
         ("error: failed to remove file: Access is denied. (os error 5)", "close Jupyter"),
     ],
 )
 def test_what_an_installer_says_becomes_advice(checkout: Checkout, words: str, advice: str) -> None:
     checkout.uv(f"printf '%s\\n' '{words}' >&2; exit 2")
+    # pip, the second try where a certificate is the trouble, says the same.
+    (checkout.folder / "pip.py").write_text(f"import sys; sys.exit({words!r})")
+    (checkout.folder / "ensurepip.py").touch()
     code, said = checkout.run()
     assert code == 1
     assert is_one_sentence(said)
