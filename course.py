@@ -91,7 +91,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     shared = ROOT / "widgets" / "jupyter"  # copied into .venv, so a change there counts too
     files = [LOCK, TEST_LOCK, ROOT / "pyproject.toml"]
-    for file in files + sorted(path for path in shared.rglob("*") if path.is_file()):
+    files += sorted(path for path in shared.rglob("*.*") if path.is_file())
+    for file in (file for file in files if file.suffix != ".pyc"):
         digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 

@@ -145,6 +145,9 @@ def test_sets_up_once(checkout: Checkout) -> None:
     assert "requirements-test.lock" not in lock
     assert "--no-deps --no-build-isolation" in editable
     assert checkout.stamp()["state"] == "ready"
+    compiled = checkout.folder / "widgets/jupyter/__pycache__/hooks.pyc"
+    compiled.parent.mkdir(parents=True)
+    compiled.touch()
     assert checkout.run() == (0, "")
     assert checkout.steps() == 2
 
