@@ -30,7 +30,6 @@ from widgets.base import KINDS, Notice
 from widgets.cells import Call, parse
 from widgets.errors import ContentError
 from widgets.paper import paper
-from widgets.yaml_text import load_yaml
 
 HERE = Path(__file__).parent
 WIDGETS = HERE.parent / "widgets"
@@ -109,7 +108,7 @@ class _Pages(TemplateExporter):
 
 def words() -> dict[str, str]:
     """Return the sentences of the pages themselves."""
-    page: dict[str, str] = load_yaml(HERE / "strings.yml")[0]["page"]
+    page: dict[str, str] = content.load_strings()["page"]
     return page
 
 

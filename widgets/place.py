@@ -7,6 +7,8 @@ from typing import Any
 
 from .content import load_reference, load_strings, open_lessons
 
+PYTHON_ONLY = ("figure", "page", "paper")  # parts of strings.yml that no front end asks for
+
 
 def place() -> str:
     """Return ``binder``, ``class`` or ``computer``, as the server that started us tells it."""
@@ -22,9 +24,10 @@ def shared_data(where: str | None = None) -> dict[str, Any]:
 
     ``where`` is ``browser`` for the page edition, else found by `place`.
     """
+    strings = {part: told for part, told in load_strings().items() if part not in PYTHON_ONLY}
     lessons = ({k: one[k] for k in ("file", "title", "open")} for one in open_lessons())
     return {
-        "strings": load_strings(),
+        "strings": strings,
         "helplines": load_reference("helplines")["places"],
         "lessons": list(lessons),
         "place": where or place(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .content import load_exercise, load_reference, open_lessons
@@ -18,21 +19,26 @@ def strip_content(key: str) -> dict[str, Any]:
     return {"kind": "strip", "title": lesson["title"], "pause": load_exercise(PAUSE)}
 
 
+def _contact(contact: Content) -> str:
+    date = contact.get("checked")
+    state = words("strip.checked", date=date) if date else words("strip.not_checked")
+    number = re.sub(r"[^+\d]", "", contact.get("number", ""))
+    by = "tel" if "call" in contact["by"] else "sms"
+    said = (
+        text("a", contact["say"], href=f"{by}:{number}") if number else text("span", contact["say"])
+    )
+    return f" {said} {text('small', state)}"
+
+
 def _line(line: Content) -> str:
-    ways = []
-    for contact in line["contacts"]:
-        date = contact.get("checked")
-        state = words("strip.checked", date=date) if date else words("strip.not_checked")
-        ways.append(f"{contact['say']} {state}")
-    return tag("li", text("strong", line["name"]), " ", text("span", line["what"]), *(
-        text("span", f" {way}.") for way in ways
-    ))
+    contacts = map(_contact, line["contacts"])
+    return tag("li", text("strong", line["name"]), " ", text("span", line["what"]), *contacts)
 
 
 def paper(content: Content) -> str:
     """Return the strip without a script: a way out, the pause, and every line we know."""
     countries = (
-        tag("section", text("h4", one["name"]), tag("ul", *map(_line, one["lines"])))
+        tag("div", tag("p", text("strong", one["name"])), tag("ul", *map(_line, one["lines"])))
         for one in load_reference("helplines")["places"]
     )
     steps = (text("li", step["say"]) for step in content["pause"]["steps"])

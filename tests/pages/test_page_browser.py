@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import subprocess
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ def test_axe_finds_nothing_without_a_script(
 
 @pytest.mark.parametrize("lesson", LESSONS)
 @pytest.mark.parametrize("script", [True, False])
-def test_fits_a_screen_of_320_px(open_page: Any, lesson: str, script: bool) -> None:  # noqa: FBT001
+def test_fits_a_screen_of_320_px(open_page: Any, lesson: str, script: bool) -> None:
     page = open_page(lesson, script=script, viewport={"width": 320, "height": 568})
     page.locator("summary:visible").evaluate_all(
         "all => all.forEach((s) => (s.parentElement.open = true))"
@@ -264,10 +264,10 @@ def test_the_lesson_can_be_done_by_keyboard_alone(open_page: Any) -> None:
 
 
 def text_of(pdf: Path) -> str:
-    told = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
-    )
-    return " ".join(told.stdout.split())
+    from pypdf import PdfReader
+
+    told = " ".join(page.extract_text() for page in PdfReader(pdf).pages)
+    return " ".join(unicodedata.normalize("NFKC", told).split())  # ligatures become letters
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -278,7 +278,7 @@ def test_paper_holds_what_was_not_filled_in_and_the_folds(
     watched: Callable[..., Any],
     tmp_path: Path,
     paper: str,
-    script: bool,  # noqa: FBT001
+    script: bool,
 ) -> None:
     page = watched(java_script_enabled=script, color_scheme="dark")
     page.goto(f"{serve(sample_site)}/01-what-it-is.html")
@@ -344,12 +344,3 @@ def test_markup_in_content_never_runs(sample_site: Path, serve: Any, watched: An
     page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
     assert page.evaluate("window.ran") is None
     assert page.get_by_text("</script><script>window.ran = 1</script>").first.is_visible()
-
-
-def test_the_first_exercise_works_within_a_second(
-    course_site: Path, serve: Any, watched: Any
-) -> None:
-    page = watched(viewport={"width": 390, "height": 800})
-    page.goto(f"{serve(course_site)}/01-what-it-is.html")
-    page.wait_for_selector("main .live > .al", state="attached")
-    assert page.evaluate("performance.now()") < 2000, "twice the aim, for a busy machine"
