@@ -50,9 +50,11 @@ QUESTIONS = [
         "answers": [{"answer": t, "correct": f, "feedback": r} for t, f, r in OPTIONS],
     }
 ]
-JUPYTERQUIZ = f"from jupyterquiz import display_quiz\ndisplay_quiz({json.dumps(QUESTIONS)})".replace(
-    "true", "True"
-).replace("false", "False")
+JUPYTERQUIZ = (
+    f"from jupyterquiz import display_quiz\ndisplay_quiz({json.dumps(QUESTIONS)})".replace(
+        "true", "True"
+    ).replace("false", "False")
+)
 
 # Clicks `press()` and waits until `read()` gives `wanted`; the clock runs inside the page.
 MEASURE = """
@@ -116,7 +118,7 @@ def measure(page: Any, steps: list[dict[str, Any]], clicks: int, limit: int) -> 
             return None
         times.append(found)
         page.wait_for_timeout(40)
-    return statistics.median(times)
+    return float(statistics.median(times))
 
 
 def main() -> None:
@@ -140,7 +142,9 @@ def main() -> None:
                     jupyterapp.commands.execute('notebook:run-cell'); }"""
                 )
                 page.wait_for_timeout(500)
-                working[quiz] = measure(page, steps, 1 if quiz == "ipywidgets" else BUSY_CLICKS, 20_000)
+                working[quiz] = measure(
+                    page, steps, 1 if quiz == "ipywidgets" else BUSY_CLICKS, 20_000
+                )
                 page.wait_for_timeout(6500)
     base = idle["ipywidgets"] or 0
     print(f"{'click to feedback, median':<26}{'idle':>12}{'kernel busy':>14}{'of ipywidgets':>15}")

@@ -20,10 +20,15 @@ from typing import Any
 import nbformat
 
 ROOT = Path(__file__).parent.parent
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @contextmanager
@@ -52,10 +57,17 @@ def server(folder: Path) -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as workspaces:
         process = subprocess.Popen(
             [
-                sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}",
-                "--ServerApp.ip=127.0.0.1", f"--IdentityProvider.token={token}", "--allow-root",
-                f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
-            ],  # fmt: skip
+                sys.executable,
+                "-m",
+                "jupyterlab",
+                "--no-browser",
+                f"--port={port}",
+                "--ServerApp.ip=127.0.0.1",
+                f"--IdentityProvider.token={token}",
+                "--allow-root",
+                f"--ServerApp.root_dir={folder}",
+                "--LabApp.expose_app_in_browser=True",
+            ],
             env={**os.environ, "JUPYTERLAB_WORKSPACES_DIR": workspaces},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -74,7 +74,9 @@ def main() -> None:
         with server(folder) as (address, token):
             lab_address = f"{address}/doc/tree/lessons/{LESSON}.ipynb?token={token}"
             load(chromium, lab_address)  # the kernel's first start reads from a cold disk
-            pairs = [(load(chromium, page_address), load(chromium, lab_address)) for _ in range(LOADS)]
+            pairs = [
+                (load(chromium, page_address), load(chromium, lab_address)) for _ in range(LOADS)
+            ]
         web.shutdown()
     print(f"{'lesson 01':<16}{'first exercise':>13}{'bytes':>12}{'gzipped':>15}")
     print(row("as a page", [page for page, _ in pairs]))

@@ -24,14 +24,23 @@ class Firefox:
         import websocket
 
         self.process = subprocess.Popen(
-            [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port=0"],
+            [
+                program,
+                "--headless",
+                "--no-remote",
+                "--profile",
+                profile,
+                "--remote-debugging-port=0",
+            ],
             stderr=subprocess.PIPE,
             text=True,
         )
         assert self.process.stderr is not None
         line = next(one for one in self.process.stderr if "WebDriver BiDi listening on" in one)
         address = line.split("listening on ")[1].strip()
-        self.socket = websocket.create_connection(f"{address}/session", timeout=60, suppress_origin=True)
+        self.socket = websocket.create_connection(
+            f"{address}/session", timeout=60, suppress_origin=True
+        )
         self.count = 0
         self.call("session.new", capabilities={})
         self.tab = self.call("browsingContext.getTree")["contexts"][0]["context"]
@@ -87,6 +96,8 @@ def test_a_page_answers_a_click(
     firefox.wait_for("!!document.querySelector('.al-quiz:not(.al-paper) input')")
     firefox.evaluate("document.querySelector('.al-quiz:not(.al-paper) input').click()")
     firefox.evaluate("document.querySelector('.al-quiz:not(.al-paper) .al-button').click()")
-    said = firefox.evaluate("document.querySelector('.al-quiz:not(.al-paper) .al-status').textContent")
+    said = firefox.evaluate(
+        "document.querySelector('.al-quiz:not(.al-paper) .al-status').textContent"
+    )
     assert said.startswith("You chose “")
     assert firefox.evaluate("document.querySelector('.al-leave').textContent") == "Leave quickly"

@@ -86,9 +86,11 @@ class Item(Strict):
 
     id: Slug
     scene: Text | None = Field(None, description="A little scene that the question is about.")
-    new_scene: bool = Field(False, description="True if the lesson has not shown this scene.")
+    new_scene: bool = Field(
+        default=False, description="True if the lesson has not shown this scene."
+    )
     ask: Sentence
-    several: bool = Field(False, description="True if more than one option may be picked.")
+    several: bool = Field(default=False, description="True if more than one option may be picked.")
     objective: Objective | None = Field(None, description="If other than the exercise's own.")
     claims: list[Claim] = []
     options: list[Option] = Field(min_length=2, max_length=6)
@@ -113,7 +115,7 @@ class Quiz(BaseExercise):
     """Questions with one or several options; every option has its reason."""
 
     kind: Literal["quiz"]
-    guess: bool = Field(False, description="True for the guesses that open a lesson.")
+    guess: bool = Field(default=False, description="True for the guesses that open a lesson.")
     items: list[Item] = Field(min_length=1, max_length=7)
 
 
@@ -282,7 +284,9 @@ class FigureData(Strict):
     def _one_value_for_each_column(self) -> FigureData:
         for row in self.rows:
             if len(row.values) != len(self.columns):
-                message = f"row “{row.name}” has {len(row.values)} values for {len(self.columns)} columns"
+                message = (
+                    f"row “{row.name}” has {len(row.values)} values for {len(self.columns)} columns"
+                )
                 raise ValueError(message)
         return self
 
@@ -369,11 +373,11 @@ def read_exercises(path: Path) -> dict[str, dict[str, Any]]:
         raise ContentError([message])
     problems: list[str] = []
     found: dict[str, dict[str, Any]] = {}
-    for extra in data.keys() - {"exercises"}:
-        problems.append(
-            f"{name}, line {lines[(extra,)]}, {extra}: is not a field known here. "
-            "Only “exercises” stands at the top of the file."
-        )
+    problems += [
+        f"{name}, line {lines[(extra,)]}, {extra}: is not a field known here. "
+        "Only “exercises” stands at the top of the file."
+        for extra in sorted(data.keys() - {"exercises"})
+    ]
     for index, one in enumerate(data["exercises"]):
         at = ("exercises", index)
         kind = one.get("kind") if isinstance(one, dict) else None

@@ -29,9 +29,24 @@ EXAMPLES: dict[str, dict[str, Any]] = {
                 "scene": "Nadia says little on the way home.",
                 "ask": "What does her quiet tell you?",
                 "options": [
-                    {"key": "cold", "text": "She does not care.", "fits": False, "reason": "Quiet is not the same as cold."},
-                    {"key": "little", "text": "Very little yet.", "fits": True, "reason": "Quiet has many reasons."},
-                    {"key": "markup", "text": "<script>window.ran = 1</script>", "fits": False, "reason": "<b>Text</b> stays text."},
+                    {
+                        "key": "cold",
+                        "text": "She does not care.",
+                        "fits": False,
+                        "reason": "Quiet is not the same as cold.",
+                    },
+                    {
+                        "key": "little",
+                        "text": "Very little yet.",
+                        "fits": True,
+                        "reason": "Quiet has many reasons.",
+                    },
+                    {
+                        "key": "markup",
+                        "text": "<script>window.ran = 1</script>",
+                        "fits": False,
+                        "reason": "<b>Text</b> stays text.",
+                    },
                 ],
             },
             {
@@ -39,28 +54,73 @@ EXAMPLES: dict[str, dict[str, Any]] = {
                 "ask": "Which can be true?",
                 "several": True,
                 "options": [
-                    {"key": "tired", "text": "She is tired.", "fits": True, "reason": "A shift is long."},
-                    {"key": "thinking", "text": "She is thinking.", "fits": True, "reason": "Some people think in silence."},
-                    {"key": "angry", "text": "She must be angry.", "fits": False, "reason": "Nothing says so."},
+                    {
+                        "key": "tired",
+                        "text": "She is tired.",
+                        "fits": True,
+                        "reason": "A shift is long.",
+                    },
+                    {
+                        "key": "thinking",
+                        "text": "She is thinking.",
+                        "fits": True,
+                        "reason": "Some people think in silence.",
+                    },
+                    {
+                        "key": "angry",
+                        "text": "She must be angry.",
+                        "fits": False,
+                        "reason": "Nothing says so.",
+                    },
                 ],
             },
         ]
     },
     "sort": {
-        "groups": [{"key": "cannot", "label": "Cannot"}, {"key": "rather", "label": "Would rather not"}, {"key": "depends", "label": "It depends"}],
+        "groups": [
+            {"key": "cannot", "label": "Cannot"},
+            {"key": "rather", "label": "Would rather not"},
+            {"key": "depends", "label": "It depends"},
+        ],
         "cards": [
-            {"key": "door", "text": "He shuts the door to rest.", "group": "rather", "reason": "He chose it."},
-            {"key": "glass", "text": "It feels like glass.", "group": "cannot", "reason": "Nobody chose it."},
-            {"key": "phone", "text": "She looks at her phone.", "group": "depends", "reason": "It may be either."},
+            {
+                "key": "door",
+                "text": "He shuts the door to rest.",
+                "group": "rather",
+                "reason": "He chose it.",
+            },
+            {
+                "key": "glass",
+                "text": "It feels like glass.",
+                "group": "cannot",
+                "reason": "Nobody chose it.",
+            },
+            {
+                "key": "phone",
+                "text": "She looks at her phone.",
+                "group": "depends",
+                "reason": "It may be either.",
+            },
         ],
     },
-    "checkin": {"ask": "How strong is it now?", "low": "calm", "high": "too much", "after": "before"},
+    "checkin": {
+        "ask": "How strong is it now?",
+        "low": "calm",
+        "high": "too much",
+        "after": "before",
+    },
     "worksheet": {
         "example_of": "sam",
         "fields": [
             {"key": "what", "label": "What is there?", "worked": "flat", "half": "maybe "},
             {"key": "much", "label": "How strong?", "form": "rating", "worked": "3"},
-            {"key": "where", "label": "Where?", "form": "choice", "options": ["home", "work"], "worked": "home"},
+            {
+                "key": "where",
+                "label": "Where?",
+                "form": "choice",
+                "options": ["home", "work"],
+                "worked": "home",
+            },
         ],
         "card_title": "My line",
         "card": ["Right now I notice {what}, {much} out of 10, at {where}."],
@@ -73,8 +133,18 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "finder": {
         "ask": "What brings you here?",
         "needs": [
-            {"key": "numb", "text": "I feel numb.", "lessons": ["01-what-it-is", "02-signs"], "why": "Begin with the idea."},
-            {"key": "work", "text": "I need distance at work.", "lessons": ["03-by-choice"], "why": "Distance can be chosen."},
+            {
+                "key": "numb",
+                "text": "I feel numb.",
+                "lessons": ["01-what-it-is", "02-signs"],
+                "why": "Begin with the idea.",
+            },
+            {
+                "key": "work",
+                "text": "I need distance at work.",
+                "lessons": ["03-by-choice"],
+                "why": "Distance can be chosen.",
+            },
         ],
     },
 }
@@ -102,11 +172,13 @@ def stand_in(watched: Callable[..., Any], serve: Callable[[Path], str]) -> Calla
     """Open a page that shows one exercise; `stored` are answers kept from earlier."""
     address = serve(ROOT)
 
-    def show(content: dict[str, Any], key: str | None = None, stored: Any = None, **options: Any) -> Any:
+    def show(
+        content: dict[str, Any], key: str | None = None, stored: Any = None, **options: Any
+    ) -> Any:
         page = watched(**options)
         page.goto(f"{address}/tests/widgets/stand-in.html")
         page.wait_for_function("window.ready")
-        style = "".join((path.read_text() for path in sorted((ROOT / "widgets").glob("*.css"))))
+        style = "".join(path.read_text() for path in sorted((ROOT / "widgets").glob("*.css")))
         page.add_style_tag(content=style)
         page.evaluate("(data) => window.shareAll(data)", shared_data("browser"))
         page.evaluate(

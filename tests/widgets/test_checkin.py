@@ -29,7 +29,13 @@ def with_before(stand_in: Any, example: Any, before: int) -> Any:
 
 @pytest.mark.parametrize(
     ("before", "after", "foggy", "stops"),
-    [(2, 4, "No", False), (2, 5, "No", True), (6, 7, "No", False), (7, 8, "No", True), (3, 1, "Yes", True)],
+    [
+        (2, 4, "No", False),
+        (2, 5, "No", True),
+        (6, 7, "No", False),
+        (7, 8, "No", True),
+        (3, 1, "Yes", True),
+    ],
     ids=["up by 2", "up by 3", "7 is not past 7", "past 7", "foggier"],
 )
 def test_the_rule_for_stopping(
@@ -68,6 +74,17 @@ def test_a_number_outside_is_asked_for_again_and_not_noted(
 
 def test_the_keyboard_alone_finishes_it(example: Any, stand_in: Any) -> None:
     page = stand_in(example("checkin"))
-    for key in ("Tab", "Tab", "ArrowLeft", "ArrowLeft", "Tab", "Tab", "Tab", "ArrowDown", "Tab", "Enter"):
+    for key in (
+        "Tab",
+        "Tab",
+        "ArrowLeft",
+        "ArrowLeft",
+        "Tab",
+        "Tab",
+        "Tab",
+        "ArrowDown",
+        "Tab",
+        "Enter",
+    ):
         page.keyboard.press(key)
     assert "You noted 3" in page.locator(".al-status").inner_text()

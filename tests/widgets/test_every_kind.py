@@ -24,7 +24,9 @@ def press_every_button(page: Any) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", ALL)
-def test_axe_finds_nothing(kind: str, scheme: str, example: Example, stand_in: Any, violations: Any) -> None:
+def test_axe_finds_nothing(
+    kind: str, scheme: str, example: Example, stand_in: Any, violations: Any
+) -> None:
     page = stand_in(example(kind), color_scheme=scheme)
     press_every_button(page)
     assert violations(page, ".al") == []
@@ -38,7 +40,9 @@ def test_fits_a_screen_of_320_px(kind: str, example: Example, stand_in: Callable
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_targets_are_large_enough(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+def test_targets_are_large_enough(
+    kind: str, example: Example, stand_in: Callable[..., Any]
+) -> None:
     page = stand_in(example(kind))
     small = page.evaluate(
         """[...document.querySelectorAll('.al :is(button, input, select, textarea, summary)')]
@@ -49,7 +53,9 @@ def test_targets_are_large_enough(kind: str, example: Example, stand_in: Callabl
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_keys_stay_inside_but_escape_goes_out(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+def test_keys_stay_inside_but_escape_goes_out(
+    kind: str, example: Example, stand_in: Callable[..., Any]
+) -> None:
     page = stand_in(example(kind))
     page.evaluate("addEventListener('keydown', (e) => (window.seen ??= []).push(e.key))")
     page.locator(".al :is(button, input):visible").first.focus()
@@ -59,7 +65,9 @@ def test_keys_stay_inside_but_escape_goes_out(kind: str, example: Example, stand
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_live_regions_stand_empty_at_first(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+def test_live_regions_stand_empty_at_first(
+    kind: str, example: Example, stand_in: Callable[..., Any]
+) -> None:
     page = stand_in(example(kind))
     assert page.locator('.al [role="status"]').count() > 0
     assert page.evaluate(
@@ -68,7 +76,9 @@ def test_live_regions_stand_empty_at_first(kind: str, example: Example, stand_in
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_nothing_moves_when_motion_is_reduced(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+def test_nothing_moves_when_motion_is_reduced(
+    kind: str, example: Example, stand_in: Callable[..., Any]
+) -> None:
     page = stand_in(example(kind), reduced_motion="reduce")
     durations = page.evaluate(
         "[...document.querySelectorAll('.al *')].map((e) => getComputedStyle(e).transitionDuration)"
@@ -76,7 +86,9 @@ def test_nothing_moves_when_motion_is_reduced(kind: str, example: Example, stand
     assert set(durations) <= {"0s"}
 
 
-def test_a_silent_engine_is_told_in_a_plain_sentence(example: Example, stand_in: Callable[..., Any]) -> None:
+def test_a_silent_engine_is_told_in_a_plain_sentence(
+    example: Example, stand_in: Callable[..., Any]
+) -> None:
     page = stand_in(example("quiz"))
     page.evaluate("window.silent = true")
     page.get_by_label("Very little yet.").check()
@@ -91,7 +103,9 @@ def test_a_silent_engine_is_told_in_a_plain_sentence(example: Example, stand_in:
     assert unheard.inner_text() == ""
 
 
-def test_a_lesson_that_starts_again_finds_its_answers_on_the_page(example: Example, stand_in: Any) -> None:
+def test_a_lesson_that_starts_again_finds_its_answers_on_the_page(
+    example: Example, stand_in: Any
+) -> None:
     page = stand_in(example("quiz"), key="test/one")
     page.get_by_label("Very little yet.").check()
     page.evaluate("document.querySelector('main div').remove()")

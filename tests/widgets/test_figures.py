@@ -32,7 +32,9 @@ def test_the_html_holds_picture_caption_table_limit_and_source(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_same_data_give_the_same_picture(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_same_data_give_the_same_picture(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(figures, "CHECKED", tmp_path)
     assert Figure(name)._draw() == Figure(name)._draw()
 

@@ -52,13 +52,33 @@ def test_a_right_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("      reason: You would have to ask.\n", "", "line 17, exercises[1].items[1].options[2].reason: is missing"),
-        ("      reason: You would", "      raeson: You would", "line 20, exercises[1].items[1].options[2].raeson: is not a field known here. Did you mean “reason”?"),
+        (
+            "      reason: You would have to ask.\n",
+            "",
+            "line 17, exercises[1].items[1].options[2].reason: is missing",
+        ),
+        (
+            "      reason: You would",
+            "      raeson: You would",
+            "line 20, exercises[1].items[1].options[2].raeson: is not a field known here. Did you mean “reason”?",
+        ),
         ("kind: quiz", "kind: quizz", "exercises[1].kind: is “quizz”. It can be quiz, sort"),
-        ("fits: true", "fits: yes", "line 19, exercises[1].items[1].options[2].fits: must be true or false"),
-        ("title: A quiet drive", "title: 116123", "line 4, exercises[1].title: must be text, and 116123 is read as a number. Write it in quotes: '116123'"),
+        (
+            "fits: true",
+            "fits: yes",
+            "line 19, exercises[1].items[1].options[2].fits: must be true or false",
+        ),
+        (
+            "title: A quiet drive",
+            "title: 116123",
+            "line 4, exercises[1].title: must be text, and 116123 is read as a number. Write it in quotes: '116123'",
+        ),
         ("fits: true", "fits: false", "no option has fits: true"),
-        ("objective: O-01.1", "objective: first", "exercises[1].objective: is “first”, which has not the right form"),
+        (
+            "objective: O-01.1",
+            "objective: first",
+            "exercises[1].objective: is “first”, which has not the right form",
+        ),
         ("key: little", "key: much", "two options have the same key"),
         ("fit_for: [private]", "fit_for: [public]", "It can be 'private', 'pair' or 'class'"),
         ("exercises:\n", "", "begins with “exercises:”"),
@@ -73,7 +93,9 @@ def test_a_mistake_is_explained(tmp_path: Path, old: str, new: str, says: str) -
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
-    text = GOOD.replace("kind: quiz", "kind: quiz\n  colour: red").replace("fits: true", "fits: yes")
+    text = GOOD.replace("kind: quiz", "kind: quiz\n  colour: red").replace(
+        "fits: true", "fits: yes"
+    )
     assert len(problems(tmp_path, text).splitlines()) >= 2
 
 

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.browser
 
 def test_the_question_names_its_group(example: Any, stand_in: Any) -> None:
     page = stand_in(example("quiz"))
-    group = page.get_by_role("group", name="Nadia says little on the way home. What does her quiet tell you?")
+    group = page.get_by_role(
+        "group", name="Nadia says little on the way home. What does her quiet tell you?"
+    )
     assert group.get_by_role("radio").count() == 3
 
 
@@ -51,7 +53,9 @@ def test_several_options_may_be_picked(example: Any, stand_in: Any) -> None:
     page.get_by_label("She must be angry.").check()
     page.get_by_role("button", name="See the reasons").nth(1).click()
     said = page.locator(".al-status").nth(1).inner_text()
-    assert all(reason in said for reason in ("A shift is long.", "Nothing says so.", "think in silence"))
+    assert all(
+        reason in said for reason in ("A shift is long.", "Nothing says so.", "think in silence")
+    )
 
 
 def test_markup_in_content_is_shown_as_text(example: Any, stand_in: Any) -> None:

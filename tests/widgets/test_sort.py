@@ -13,13 +13,18 @@ def test_a_placed_card_gets_its_reason(example: Any, stand_in: Any) -> None:
     page = stand_in(example("sort"))
     page.get_by_role("button", name="Would rather not").click()
     assert page.locator(".al-status").inner_text() == "He chose it."
-    assert page.get_by_role("button", name="Would rather not").get_attribute("aria-pressed") == "true"
+    assert (
+        page.get_by_role("button", name="Would rather not").get_attribute("aria-pressed") == "true"
+    )
 
 
 def test_another_group_is_no_fault(example: Any, stand_in: Any) -> None:
     page = stand_in(example("sort"))
     page.get_by_role("button", name="Cannot").click()
-    assert page.locator(".al-status").inner_text() == "We would put it under “Would rather not”. He chose it."
+    assert (
+        page.locator(".al-status").inner_text()
+        == "We would put it under “Would rather not”. He chose it."
+    )
 
 
 def test_the_next_card_starts_without_old_feedback(example: Any, stand_in: Any) -> None:

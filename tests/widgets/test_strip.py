@@ -24,7 +24,9 @@ def test_leaving_meets_no_dialog_and_leaves_no_way_back_to_this_page(
     page = stand_in(example("strip"))
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
-    page.evaluate("addEventListener('beforeunload', (e) => { e.preventDefault(); e.returnValue = 'stay'; })")
+    page.evaluate(
+        "addEventListener('beforeunload', (e) => { e.preventDefault(); e.returnValue = 'stay'; })"
+    )
     length = page.evaluate("history.length")
     page.get_by_role("button", name="Leave quickly").click()
     page.wait_for_url("about:blank")

@@ -18,7 +18,12 @@ from ..content import CHECKED, digest, keep, load_checked, load_strings
 from ..errors import ContentError
 
 HERE = Path(__file__).parent
-INK, BLUE, ORANGE, GREEN = "#1d2a33", "#0072B2", "#D55E00", "#009E73"  # apart in every colour vision
+INK, BLUE, ORANGE, GREEN = (
+    "#1d2a33",
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+)  # apart in every colour vision
 
 
 def _check(path: Path) -> Any:
@@ -42,7 +47,9 @@ class Figure:
         columns = self.data["columns"]
         rows = (
             f"{row['name']}: "
-            + ", ".join(f"{value} {label}" for label, value in zip(columns, row["values"], strict=True))
+            + ", ".join(
+                f"{value} {label}" for label, value in zip(columns, row["values"], strict=True)
+            )
             for row in self.data["rows"]
         )
         return f"{self.data['title']}. {'; '.join(rows)}."
@@ -66,7 +73,7 @@ class Figure:
         import matplotlib as mpl
         from matplotlib.figure import Figure as Canvas
 
-        style = {
+        style: Any = {
             "svg.hashsalt": self.name,  # the same data give the same bytes
             "font.size": 12,
             "text.color": INK,

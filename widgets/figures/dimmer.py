@@ -23,7 +23,14 @@ def draw(axes: Any, data: dict[str, Any]) -> None:
         (second, "D", 70, ORANGE, data["columns"][1]),
     ):
         axes.scatter(
-            values, heights, s=size, marker=marker, color=color, edgecolors="white", zorder=3, label=label
+            values,
+            heights,
+            s=size,
+            marker=marker,
+            color=color,
+            edgecolors="white",
+            zorder=3,
+            label=label,
         )
     axes.set_yticks(list(heights), [row["name"] for row in rows])
     axes.set_xlim(-0.5, TOP + 0.5)
