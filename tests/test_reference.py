@@ -6,7 +6,7 @@ import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import textstat
