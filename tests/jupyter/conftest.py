@@ -1,4 +1,4 @@
-"""A real Jupyter server over a small course of two lessons, and pages that are watched.
+"""A real Jupyter over the course and two small lessons of our own, and watched pages.
 
 AL_JUPYTER names another Jupyter program to try, such as the ``jupyter-lab`` or the
 ``jupyter-notebook`` of another environment. Without it: this environment's JupyterLab.
@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,24 +26,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 IMPORT = "from widgets import exercise, figure, lesson"
+LESSON = "lessons/91-sample.ipynb"
 FIXED = {"editable": False, "deletable": False}
-EXERCISES = {
-    "start-here": """
-exercises:
-  - id: pause
-    kind: practice
-    title: One minute for yourself
-    minutes: 1
-    objective: O-01.1
-    fit_for: [private]
-    instead: Look out of the window for a minute.
-    steps:
-      - say: Look around.
-        seconds: 2
-    close: That was it.
-    stopped: Stopped. That is fine.
-""",
-    "what-it-is": """
+EXERCISES = """
 exercises:
   - id: quiz
     kind: quiz
@@ -78,8 +64,7 @@ exercises:
         half: maybe
     card_title: My line
     card: ["Right now I notice {what}."]
-""",
-}
+"""
 
 
 @dataclass
@@ -103,7 +88,7 @@ class House:
 
     def api(self, path: str, method: str = "GET") -> Any:
         """Ask the server."""
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310
             f"{self.address}/api/{path}",
             method=method,
             data=b"" if method == "POST" else None,
@@ -129,76 +114,80 @@ def prose(text: str, **note: Any) -> Any:
     return nbformat.v4.new_markdown_cell(text, metadata={**FIXED, "arms_length": note})
 
 
+def spec(name: str) -> dict[str, str]:
+    """Return how a notebook names its kernel."""
+    return {"name": name, "display_name": name, "language": "python"}
+
+
 def notebook(*cells: Any, ours: bool = True) -> Any:
     """Return a notebook, with or without the mark that makes it a lesson."""
-    metadata: dict[str, Any] = {
-        "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    }
+    metadata: dict[str, Any] = {"kernelspec": spec("python3")}
     if ours:
         metadata["arms_length"] = {"lesson": "01-what-it-is", "minutes": 15, "further_minutes": 10}
     return nbformat.v4.new_notebook(cells=list(cells), metadata=metadata)
 
 
 def sample_lessons() -> dict[str, Any]:
-    """Return the notebooks of the small course, by file name."""
+    """Return the small lessons, and notebooks that are none, by file name."""
+    other = "open('ran.txt', 'w').write('ran')"
     text = "A feeling can be turned down, like a lamp on a dimmer. " * 12
     return {
-        "00-start-here": notebook(
+        "90-sample": notebook(
             code(IMPORT),
             code('lesson("00-start-here")'),
-            prose("# Start here\n\n[What it is](01-what-it-is.ipynb)"),
+            prose("# Start here\n\n[What it is](91-sample.ipynb)"),
             prose(text),
         ),
-        "01-what-it-is": notebook(
+        "91-sample": notebook(
             code(IMPORT),
             code('lesson("01-what-it-is")'),
-            prose("# What it is\n\n[Start here](00-start-here.ipynb) · [Help lines](00-start-here.ipynb)"),
+            prose("# What it is\n\n[Start here](90-sample.ipynb) [Help](90-sample.ipynb)"),
             prose(f"## A lamp\n\n{text}"),
-            code('exercise("what-it-is/quiz")'),
-            prose(f"## Two kinds\n\n{text}\n\n- one\n- two\n\n> Nadia says little.\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
-            code('exercise("what-it-is/card")'),
-            prose("## Go further"),
+            code('exercise("sample/quiz")'),
+            prose(f"## Two kinds\n\n{text}\n\n- one\n- two\n\n> Nadia says little."),
+            prose("| a | b |\n|---|---|\n| 1 | 2 |"),
+            code('exercise("sample/card")'),
+            prose("## Go further\n\nSee what Sam asks.", further=True),
             prose(f"The hidden willow.\n\n{text}", further=True),
             code('exercise("start-here/pause")', further=True),
         ),
         "foreign": notebook(
-            code("from widgets import exercise, figure, lesson"),
-            code("open('ran.txt', 'w').write('ran')"),
+            code(IMPORT),
+            code(other),
         ),
-        "plain": notebook(nbformat.v4.new_code_cell("open('ran.txt', 'w').write('ran')"), ours=False),
+        "plain": notebook(nbformat.v4.new_code_cell(other), ours=False),
         "no-engine": notebook(code(IMPORT), prose("# Words that stay readable")),
     }
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One Jupyter server for the whole run, over a small course in a temporary folder."""
+    """One Jupyter server for the whole run, over a copy of the course in a temporary folder."""
     folder = tmp_path_factory.mktemp("house")
     skip = shutil.ignore_patterns("__pycache__", "__checked__", "_content")
     shutil.copytree(ROOT / "widgets", folder / "widgets", ignore=skip)
-    shutil.copytree(ROOT / "lessons" / "reference", folder / "lessons" / "reference")
-    (folder / "exercises").mkdir()
-    for name, text in EXERCISES.items():
-        (folder / "exercises" / f"{name}.yml").write_text(text, encoding="utf-8")
+    for name in ("lessons", "exercises"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "exercises" / "sample.yml").write_text(EXERCISES, encoding="utf-8")
     for name, content in sample_lessons().items():
         if name == "no-engine":
-            content.metadata.kernelspec = {"name": "broken", "display_name": "Broken", "language": "python"}
+            content.metadata.kernelspec = spec("broken")
         nbformat.write(content, folder / "lessons" / f"{name}.ipynb")
 
     # What the wheel installs, taken from the checkout, in front of anything installed.
     installed = folder / "installed"
     (installed / "labextensions").mkdir(parents=True)
-    shutil.copytree(ROOT / "widgets/jupyter/labextension", installed / "labextensions/at-arms-length")
+    ours = ROOT / "widgets" / "jupyter"
+    shutil.copytree(ours / "labextension", installed / "labextensions" / "at-arms-length")
     broken = installed / "kernels" / "broken"
     broken.mkdir(parents=True)
     (broken / "kernel.json").write_text(
-        json.dumps({"argv": [sys.executable, "-c", "raise SystemExit(1)", "{connection_file}"],
-                    "display_name": "Broken", "language": "python"}),
+        json.dumps({**spec("broken"), "argv": [sys.executable, "-c", "raise SystemExit(1)"]}),
         encoding="utf-8",
     )
     config = folder / "config"
-    shutil.copytree(ROOT / "widgets/jupyter/server-config", config / "jupyter_server_config.d")
-    shutil.copytree(ROOT / "widgets/jupyter/settings", folder / "settings")
+    shutil.copytree(ours / "server-config", config / "jupyter_server_config.d")
+    shutil.copytree(ours / "settings", folder / "settings")
 
     program = os.environ.get("AL_JUPYTER")
     command = [program] if program else [sys.executable, "-m", "jupyterlab"]
@@ -269,7 +258,7 @@ class Reader:
     dialogs: list[str]
     strangers: list[str]
 
-    def open(self, path: str = "lessons/01-what-it-is.ipynb") -> Any:
+    def open(self, path: str = LESSON) -> Any:
         """Open a lesson and wait until its exercises can be used."""
         self.page.goto(self.house.url(path))
         self.ready()
@@ -279,18 +268,11 @@ class Reader:
         """Wait until the strip and all exercises of the lesson stand on the page."""
         self.page.wait_for_selector(".al-reading .al-strip button", timeout=40_000)
 
-    def source(self) -> list[Any]:
-        """Return the cells of the open notebook as Jupyter holds them."""
-        return self.page.evaluate(
-            """() => [...document.querySelectorAll('.jp-Notebook')].find((n) => n.offsetParent)
-                  ?.querySelectorAll('.jp-Cell').length"""
-        )
 
-
-@pytest.fixture
-def reader(chromium: Any, house: House) -> Iterator[Callable[..., Reader]]:
-    """Return a function that opens a fresh browser; dialogs and foreign hosts fail the test."""
-    readers: list[Reader] = []
+@contextmanager
+def readers(chromium: Any, house: House) -> Iterator[Callable[..., Reader]]:
+    """Give a function that opens a browser; in the end it met no dialog and no foreign host."""
+    found: list[Reader] = []
     contexts = []
 
     def start(**options: Any) -> Reader:
@@ -299,7 +281,7 @@ def reader(chromium: Any, house: House) -> Iterator[Callable[..., Reader]]:
         page = context.new_page()
         page.set_default_timeout(20_000)
         one = Reader(page, house, [], [])
-        readers.append(one)
+        found.append(one)
 
         def note(request: Any) -> None:
             local = (house.address, house.address.replace("http", "ws"), "data:", "blob:", "about:")
@@ -317,6 +299,36 @@ def reader(chromium: Any, house: House) -> Iterator[Callable[..., Reader]]:
     yield start
     for context in contexts:
         context.close()
-    for one in readers:
+    for one in found:
         assert one.strangers == [], "Jupyter asked another host"
         assert one.dialogs == [], "the browser put up a dialog"
+
+
+@pytest.fixture
+def reader(chromium: Any, house: House) -> Iterator[Callable[..., Reader]]:
+    """Return a function that opens a browser for one test."""
+    with readers(chromium, house) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def opened(chromium: Any, house: House) -> Iterator[Any]:
+    """Open the small lesson once, for tests that only look at it."""
+    with readers(chromium, house) as start:
+        page = start().open()
+        page.wait_for_selector(".al-quiz input")
+        yield page
+
+
+@pytest.fixture
+def page(opened: Any) -> Any:
+    """Return the open lesson as a reader finds it: at its top, with the keyboard there."""
+    opened.evaluate(
+        """() => {
+            const scroller = document.querySelector('.al-reading .jp-WindowedPanel-outer');
+            scroller.scrollTop = 0;
+            document.activeElement.blur();
+            scroller.focus();
+        }"""
+    )
+    return opened

@@ -33,14 +33,16 @@ def test_a_lesson_is_cleared() -> None:
     hooks.clear_before_save(model=lesson, path="lessons/x.ipynb", contents_manager=None)
     assert "heavy" not in json.dumps(lesson)
     code, prose = lesson["content"]["cells"]
-    assert (code["outputs"], code["execution_count"], code["metadata"]) == ([], None, {"editable": False})
+    assert code["outputs"] == []
+    assert code["execution_count"] is None
+    assert code["metadata"] == {"editable": False}
     assert prose["source"] == "Words"
 
 
 def test_everything_else_is_left_alone() -> None:
     """A notebook of somebody else, a file, and a folder are written as they are."""
-    for other in (model(), {"type": "file", "content": "text"}, {"type": "directory", "content": []},
-                  {"type": "notebook", "content": None}):
+    file, folder = {"type": "file", "content": "text"}, {"type": "directory", "content": []}
+    for other in (model(), file, folder, {"type": "notebook", "content": None}):
         before = json.dumps(other)
         hooks.clear_before_save(model=other)
         assert json.dumps(other) == before
@@ -65,12 +67,14 @@ def test_the_server_is_told_of_the_hook() -> None:
 def test_the_server_imports_nothing_heavy() -> None:
     """The hook does not bring the exercises into the server."""
     script = f"import sys, {hooks.__name__}; print({{'anywidget', 'yaml', 'pydantic'}} & set(sys.modules))"
-    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert found.stdout.strip() == "set()"
 
 
 def test_settings_keep_pop_ups_away() -> None:
-    """Learners and authors meet no news and no update notice; only authors open Jupyter's own view."""
+    """Nobody meets news or update notices; only authors open Jupyter's own view."""
     settings = FOLDER / "settings"
     learner, author = (
         json.loads((folder / "overrides.json").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""A lesson in a real Jupyter: it runs by itself, reads like a page, and keeps what is the learner's."""
+"""A lesson in a real Jupyter: it runs by itself, reads like a page, and keeps its secrets."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ import pytest
 
 pytestmark = [pytest.mark.jupyter, pytest.mark.slow]
 
-LESSON = "lessons/01-what-it-is.ipynb"
+LESSON = "lessons/91-sample.ipynb"
 SCROLLER = ".al-reading .jp-WindowedPanel-outer"
-RADIO = ".al-quiz input[value=little]"
-FIELD = ".al-worksheet input[type=text]"
+RADIO = "[data-key='sample/quiz'] input[value=little]"
+FIELD = "[data-key='sample/card'] input[type=text]"
 JUPYTER_VIEW = "Control+Alt+Shift+KeyJ"
+LESSONS = sorted(path.stem for path in (Path(__file__).parents[2] / "lessons").glob("*.ipynb"))
+TOO_WIDE = """() => [...document.querySelectorAll('.al-reading .jp-WindowedPanel-inner *')]
+    .filter((e) => e.checkVisibility({ contentVisibilityAuto: true }))
+    .filter((e) => e.getBoundingClientRect().right > 321)
+    .map((e) => e.tagName + '.' + e.className)"""
 
 
 def focused(page: Any) -> str:
@@ -30,7 +35,7 @@ def cells(page: Any) -> list[str]:
     return list(
         page.evaluate(
             """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].map((cell) => {
-                const kind = ['Code', 'Markdown', 'Raw'].find((k) => cell.classList.contains(`jp-${k}Cell`));
+                const kind = cell.className.match(/jp-(\\w+)Cell/)[1];
                 const words = cell.querySelector('.jp-RenderedMarkdown')?.textContent ?? '';
                 return `${kind}: ${words}`;
             })"""
@@ -41,15 +46,16 @@ def cells(page: Any) -> list[str]:
 def restart(reader: Any) -> None:
     """Kill the engine of the lesson, the hard way."""
     name = f"kernel-{reader.house.kernel(LESSON)}.json"
-    found = subprocess.run(["pgrep", "-f", name], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    run = ["pgrep", "-f", name]
+    found = subprocess.run(run, capture_output=True, text=True, check=False)
     for pid in found.stdout.split():
         os.kill(int(pid), 9)
 
 
-def test_reading_view(reader: Callable[..., Any]) -> None:
+def test_reading_view(page: Any) -> None:
     """Nothing but the lesson is on the screen; its code is not."""
-    page = reader().open()
-    for other in ("Toolbar", "SideBar", "MenuBar", "CodeMirrorEditor", "InputPrompt", "OutputPrompt"):
+    hidden = "Toolbar, SideBar, MenuBar, CodeMirrorEditor, InputPrompt, OutputPrompt"
+    for other in hidden.split(", "):
         shown = page.locator(f".jp-{other}, .lm-{other}").filter(visible=True)
         assert shown.count() == 0, other
     column = page.locator(".jp-MarkdownCell p").first.bounding_box()
@@ -58,36 +64,31 @@ def test_reading_view(reader: Callable[..., Any]) -> None:
     assert "emotional" not in page.title().lower()
 
 
-def test_first_tab_stop_is_the_way_out(reader: Callable[..., Any]) -> None:
+def test_first_tab_stop_is_the_way_out(page: Any) -> None:
     """The strip comes first, then the lesson's links and controls in the order of the page."""
-    page = reader().open()
-    page.wait_for_selector(RADIO)
     seen = []
     for _ in range(6):
         page.keyboard.press("Tab")
         seen.append(focused(page) or page.evaluate("document.activeElement.type"))
-    assert seen == ["Leave quickly", "Pause", "Help now", "Start here", "Help lines", "radio"]
+    assert seen == ["Leave quickly", "Pause", "Help now", "Start here", "Help", "radio"]
 
 
-def test_keys_scroll(reader: Callable[..., Any]) -> None:
+def test_keys_scroll(page: Any) -> None:
     """Page down and the space bar move the page, as on any page."""
-    page = reader(viewport={"width": 800, "height": 400}).open()
     top = page.locator(SCROLLER)
     page.keyboard.press("PageDown")
-    page.wait_for_function("document.querySelector('.al-reading .jp-WindowedPanel-outer').scrollTop > 100")
+    page.wait_for_function(f"document.querySelector('{SCROLLER}').scrollTop > 100")
     before = top.evaluate("e => e.scrollTop")
     page.keyboard.press("Space")
     page.wait_for_function(f"document.querySelector('{SCROLLER}').scrollTop > {before}")
 
 
-def test_keys_and_clicks_change_nothing(reader: Callable[..., Any]) -> None:
+def test_keys_and_clicks_change_nothing(page: Any) -> None:
     """What deletes, moves or edits cells in Jupyter does nothing to a lesson."""
-    page = reader().open()
-    page.wait_for_selector(RADIO)
     before = cells(page)
     page.locator(".jp-MarkdownCell p").nth(1).click()
-    for key in ("Escape", "a", "b", "d", "d", "x", "z", "m", "y", "r", "1", "Enter", "Shift+Enter",
-                "Control+Enter", "Alt+Enter", "Shift+m", "Control+s", "0", "0", "i", "i"):
+    single = "Escape a b d d x z m y r 1 0 0 i i Enter"
+    for key in f"{single} Shift+Enter Control+Enter Alt+Enter Shift+m Control+s".split():
         page.keyboard.press(key)
     page.locator(".jp-MarkdownCell h1").dblclick()
     page.keyboard.press("Enter")
@@ -109,7 +110,7 @@ def test_answers_survive_a_reload(reader: Callable[..., Any]) -> None:
     page.reload()
     one.ready()
     page.wait_for_selector(f"{RADIO}:checked")
-    page.wait_for_function(f"document.querySelector('{FIELD}')?.value === 'heavy'")
+    page.wait_for_function(f'document.querySelector("{FIELD}")?.value === "heavy"')
     assert page.locator(".jp-mod-dirty").count() == 0
 
 
@@ -127,8 +128,8 @@ def test_an_engine_that_stops(reader: Callable[..., Any]) -> None:
     page.wait_for_selector(".al-quiz:not([data-old])", timeout=40_000)
     page.wait_for_selector(".al-lab-notice:empty", state="attached")
     assert page.locator(".jp-Dialog").count() == 0
-    page.wait_for_function(f"document.querySelector('{FIELD}')?.value === 'heavy as rain'")
-    assert abs(top.evaluate("e => e.scrollTop") - 500) < 5
+    page.wait_for_function(f'document.querySelector("{FIELD}")?.value === "heavy as rain"')
+    assert abs(top.evaluate("e => e.scrollTop") - 500) < 100  # the sentence came and went
     page.reload()
     one.ready()
 
@@ -143,7 +144,9 @@ def test_an_engine_that_never_starts(reader: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize(("name", "said"), [("foreign", "Nothing was run here"), ("plain", None)])
-def test_other_notebooks_are_not_run(reader: Callable[..., Any], name: str, said: str | None) -> None:
+def test_other_notebooks_are_not_run(
+    reader: Callable[..., Any], name: str, said: str | None
+) -> None:
     """Our mark on other code runs nothing and says why; without it nothing happens at all."""
     one = reader()
     page = one.page
@@ -200,9 +203,8 @@ def test_a_saved_lesson_holds_nothing_typed(reader: Callable[..., Any]) -> None:
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
 
 
-def test_go_further_folds(reader: Callable[..., Any]) -> None:
+def test_go_further_folds(page: Any) -> None:
     """What goes further waits behind one button, and is printed open."""
-    page = reader().open()
     button = page.locator(".al-lab-further button")
     willow = page.locator("p", has_text="The hidden willow")
     assert button.text_content() == "Go further: 10 more minutes"
@@ -236,7 +238,9 @@ def test_links_between_lessons(reader: Callable[..., Any]) -> None:
     assert page.locator(SCROLLER).count() == 1
     page.evaluate(
         """() => {
-            const link = Object.assign(document.createElement('a'), { href: '01-what-it-is.ipynb', textContent: 'on' });
+            const link = document.createElement('a');
+            link.href = '91-sample.ipynb';
+            link.textContent = 'on';
             link.dataset.lesson = '';
             document.querySelector('.al-strip').append(link);
             window.sameDocument = true;
@@ -254,25 +258,28 @@ def test_small_screen(reader: Callable[..., Any], scheme: str) -> None:
     """At 320 px nothing has to be moved sideways, and the theme is the system's."""
     page = reader(viewport={"width": 320, "height": 640}, color_scheme=scheme).open()
     page.wait_for_selector(RADIO)
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('.al-reading .jp-WindowedPanel-inner *')]
-            .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > 321).map((e) => e.className)"""
-    )
-    assert wide == []
+    assert page.evaluate(TOO_WIDE) == []
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == {"light": "rgb(253, 252, 249)", "dark": "rgb(21, 27, 31)"}[scheme]
 
 
-def test_axe(reader: Callable[..., Any], violations: Callable[..., list[str]]) -> None:
+def test_axe(page: Any, violations: Callable[..., list[str]]) -> None:
     """The page, with everything of Jupyter's that is left of it, breaks no rule that axe knows."""
-    page = reader().open()
-    page.wait_for_selector(RADIO)
     page.add_style_tag(content="html, body { height: 100% !important }")
     assert violations(page) == []
 
 
-def test_every_real_lesson_runs(reader: Callable[..., Any]) -> None:
-    """Each lesson of the course opens with all its exercises and no error."""
-    found = sorted((Path(__file__).parents[2] / "lessons").glob("*.ipynb"))
-    if not found:
-        pytest.skip("there is no lesson yet")
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_of_the_course(reader: Callable[..., Any], name: str) -> None:
+    """It opens with all its exercises, no error, and nothing too wide for a small phone."""
+    one = reader(viewport={"width": 320, "height": 640})
+    page = one.open(f"lessons/{name}.ipynb")
+    cells = one.house.read(f"lessons/{name}.ipynb")["cells"]
+    calls = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    keys = [line.split('"')[1] for line in calls if line.startswith("exercise(")]
+    assert keys
+    for key in keys:
+        page.wait_for_selector(f'.al[data-key="{key}"]', state="attached")
+    wrong = ".al-lab-notice:not(:empty), .al-notice, .jp-RenderedText[data-mime-type*=error]"
+    assert page.locator(wrong).count() == 0
+    assert page.evaluate(TOO_WIDE) == []

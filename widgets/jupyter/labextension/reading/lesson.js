@@ -245,7 +245,7 @@ export class Lesson {
     this.further = build("h2", { class: "al-lab-further" }, button);
     this.folded = folded;
     cells[start].node.classList.add("al-lab-further-cell");
-    cells[start].node.append(this.further);
+    cells[start].node.prepend(this.further);
     const show = (open) => {
       button.setAttribute("aria-expanded", String(open));
       // "until-found" lets the browser's search look inside and open it.
