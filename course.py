@@ -356,6 +356,8 @@ def jupyter_command(port: int, *, author: bool) -> list[str]:
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
+        # Else each opened lesson leaves a copy beside itself, and a trace of the visit.
+        f"--FileCheckpoints.checkpoint_dir={VENV / 'jupyter' / 'checkpoints'}",
         *([f"--LabApp.app_settings_dir={settings}"] if author else []),
     ]
 

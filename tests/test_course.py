@@ -510,6 +510,18 @@ def test_ctrl_c_leaves_nothing_behind(run_course: Callable[..., Running], how: i
 
 @posix
 @pytest.mark.jupyter
+def test_a_visit_leaves_no_copy_of_the_lesson(
+    run_course: Callable[..., Running], tmp_path: Path
+) -> None:
+    lesson = "/api/contents/lessons/00-start-here.ipynb/checkpoints"
+    assert run_course().ask(lesson, "POST")[0] == 201
+    assert [path.name for path in tmp_path.rglob("*-checkpoint.ipynb")] == [
+        "00-start-here-checkpoint.ipynb"
+    ]
+
+
+@posix
+@pytest.mark.jupyter
 def test_lab_asks_for_the_token_and_for_no_news(run_course: Callable[..., Running]) -> None:
     running = run_course("lab")
     status, _, page = running.ask("/lab")
