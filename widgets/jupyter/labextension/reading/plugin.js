@@ -163,12 +163,33 @@ function start(app, tracker, palette, registry, CodeCell) {
     true,
   );
 
-  document.addEventListener("click", (event) => {
-    const link = event.target instanceof Element ? event.target.closest(".al a[data-lesson]") : null;
-    const lesson = current();
-    if (!link || !lesson || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    const folder = lesson.panel.context.path.replace(/[^/]*$/, "");
-    void app.commands.execute("docmanager:open", { path: folder + link.getAttribute("href") });
-  });
+  // Notebook 7 has a browser tab for each notebook; a course is read in one.
+  const base = new URL(app.serviceManager.serverSettings.baseUrl, location.href);
+  const oneTab = app.name === "Jupyter Notebook";
+  /** @returns {string | undefined} the notebook that a link in a lesson leads to, if that is ours to open. */
+  function target(link, lesson) {
+    if (link.matches(".al a[data-lesson]")) {
+      return lesson.panel.context.path.replace(/[^/]*$/, "") + link.getAttribute("href");
+    }
+    const files = `${base.pathname}files/`;
+    const { origin, pathname } = new URL(link.href, location.href);
+    const ours = oneTab && origin === base.origin && pathname.startsWith(files) && pathname.endsWith(".ipynb");
+    return ours ? decodeURIComponent(pathname.slice(files.length)) : undefined;
+  }
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target instanceof Element && event.target.closest("a[href]");
+      const lesson = current();
+      if (!link || !lesson?.scroller.contains(link)) return;
+      if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const path = target(link, lesson);
+      if (path === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (oneTab) location.assign(new URL(`notebooks/${path}`, base));
+      else void app.commands.execute("docmanager:open", { path });
+    },
+    true,
+  );
 }
