@@ -20,24 +20,13 @@ pytestmark = pytest.mark.firefox
 class Firefox:
     """A headless Firefox, spoken to by WebDriver BiDi, which it offers without a driver."""
 
-    def __init__(self, program: str, profile: Path) -> None:
+    def __init__(self, process: subprocess.Popen[str]) -> None:
         import websocket
 
-        self.process = subprocess.Popen(
-            [
-                program,
-                "--headless",
-                "--no-remote",
-                "--profile",
-                profile,
-                "--remote-debugging-port=0",
-            ],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stderr is not None
-        line = next(one for one in self.process.stderr if "WebDriver BiDi listening on" in one)
+        assert process.stderr is not None
+        line = next(one for one in process.stderr if "WebDriver BiDi listening on" in one)
         address = line.split("listening on ")[1].strip()
+        # Firefox refuses a caller that names an origin.
         self.socket = websocket.create_connection(
             f"{address}/session", timeout=60, suppress_origin=True
         )
@@ -70,11 +59,6 @@ class Firefox:
             time.sleep(0.1)
         pytest.fail(f"never true in Firefox: {code}")
 
-    def close(self) -> None:
-        self.socket.close()
-        self.process.terminate()
-        self.process.wait(20)
-
 
 @pytest.fixture
 def firefox(tmp_path: Path) -> Iterator[Firefox]:
@@ -82,9 +66,23 @@ def firefox(tmp_path: Path) -> Iterator[Firefox]:
     if program is None:
         pytest.skip("Firefox is not installed; install it to run this test")
     (tmp_path / "profile").mkdir()
-    browser = Firefox(program, tmp_path / "profile")
-    yield browser
-    browser.close()
+    process = subprocess.Popen(
+        [
+            program,
+            "--headless",
+            "--no-remote",
+            "--profile",
+            tmp_path / "profile",
+            "--remote-debugging-port=0",
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield Firefox(process)
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def test_a_page_answers_a_click(
