@@ -1,13 +1,15 @@
-"""The save hook: a lesson is written without anything a learner did."""
+"""The server's side: the save hook, the settings, and the grammar that the extension repeats."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from widgets import cells
 from widgets.jupyter import hooks
 
 FOLDER = Path(hooks.__file__).parent
@@ -83,3 +85,19 @@ def test_settings_keep_pop_ups_away() -> None:
     assert learner["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     assert author.pop("at-arms-length:reading") == {"readingView": False}
     assert author == learner
+
+
+def test_the_extension_and_python_agree_on_what_a_lesson_may_hold() -> None:
+    """Both know the same import line and the same calls."""
+    judge = (FOLDER / "labextension/reading/judge.js").read_text(encoding="utf-8")
+    assert f'"{cells.IMPORT_LINE}"' in judge
+    found = re.search(r"const CALL = /(.+)/;", judge)
+    assert found
+    calls = ['exercise("a/b")', 'lesson("01-x")', 'figure("a")', 'exercise("A")', "exercise('a')"]
+    calls += ['exercise("a") ;x', 'print("a")', 'exercise("/a")', 'exercise("")', 'figure("a"+"b")']
+    for call in calls:
+        try:
+            allowed = cells.parse(call) is not None
+        except ValueError:
+            allowed = False
+        assert bool(re.fullmatch(found[1].strip("^$").replace("\\/", "/"), call)) == allowed, call

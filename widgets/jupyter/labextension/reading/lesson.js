@@ -242,10 +242,11 @@ export class Lesson {
     const heading = cells[start].model.sharedModel.getSource().match(/^##\s+(.+)$/m)[1].trim();
     const minutes = note(this.panel.context.model).further_minutes;
     const button = build("button", { type: "button", "aria-expanded": "false" }, strings.further(heading, minutes));
-    this.further = build("h2", { class: "al-lab-further" }, button);
+    const further = (this.further = build("h2", { class: "al-lab-further" }, button));
     this.folded = folded;
     cells[start].node.classList.add("al-lab-further-cell");
-    cells[start].node.prepend(this.further);
+    // Jupyter fills a cell later, and by counting what is in it.
+    void cells[start].ready.then(() => this.further === further && cells[start].node.prepend(further));
     const show = (open) => {
       button.setAttribute("aria-expanded", String(open));
       // "until-found" lets the browser's search look inside and open it.
@@ -266,7 +267,7 @@ export class Lesson {
       cell.node.classList.remove("al-lab-folded");
       cell.node.removeEventListener("beforematch", this.onFound);
     }
-    this.further?.parentElement?.classList.remove("al-lab-further-cell");
+    this.further?.closest(".jp-Cell")?.classList.remove("al-lab-further-cell");
     this.further?.remove();
     this.folded = this.further = undefined;
   }
