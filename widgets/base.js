@@ -96,6 +96,7 @@ export function mount({ model, el }, restore) {
       h("span", { class: "al-minutes" }, minutes(content.minutes)),
     ),
     content.intro && h("p", { class: "al-intro" }, content.intro),
+    content.fit_for?.length === 1 && content.fit_for[0] === "private" && h("p", { class: "al-hint" }, t("base.private")),
     body,
     h("p", { class: "al-instead" }, t("base.instead", { instead: content.instead })),
     unheard,
@@ -150,6 +151,18 @@ export function mount({ model, el }, restore) {
   return { root: body, content, keep };
 }
 
+/** Prints one element and nothing else of the page. */
+export function printOnly(element) {
+  const page = document.documentElement;
+  const mark = (on) => {
+    page.classList.toggle("al-printing", on);
+    element.classList.toggle("al-print-this", on);
+  };
+  addEventListener("afterprint", () => mark(false), { once: true });
+  mark(true);
+  globalThis.print();
+}
+
 /** @returns {any} the answers given on this page to another exercise of the same file. */
 export const answersOf = (key) => page.answers.get(key)?.answers;
 
@@ -165,6 +178,8 @@ export function country() {
   return shared.helplines.find((one) => one.code === code) ?? shared.helplines.find((one) => one.code === "world");
 }
 
+export const countryIsChosen = () => page.country !== undefined;
+
 /** Chooses the country for every exercise on this page. */
 export function chooseCountry(code) {
   page.country = code;
@@ -175,10 +190,11 @@ export function chooseCountry(code) {
 export function nobodyReads(signal) {
   const note = h("p", { class: "al-note" });
   const update = () => {
-    const line = country().lines.find((one) => one.kind === "crisis");
+    const line = page.country && country().lines.find((one) => one.kind === "crisis");
     const number = line?.contacts.find((one) => one.by.includes("call"))?.number;
-    const words = number ? `${line.name}, ${number}` : t("base.anywhere_line");
-    say(note, t("base.nobody_reads", { line: words }));
+    const named = number === line?.name ? number : `${line?.name} (${number})`;
+    const reads = ["binder", "class"].includes(place()) ? "base.server_reads" : "base.nobody_reads";
+    say(note, t(reads, { line: number ? named : t("base.anywhere_line") }));
   };
   update();
   onAnswers((key) => key === "country" && update(), signal);

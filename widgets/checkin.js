@@ -3,9 +3,10 @@ import { answersOf, h, mount, say, status, t, uniqueId } from "./base.js";
 const HIGH = 7;
 const RISE = 3;
 
-/** @returns {boolean} whether it is time to stop; numb people go down, not up, hence `foggy`. */
+/** @returns {boolean} whether it is time to stop; numb people go down, not up, hence `foggy`. Any of the three may still be unknown. */
 export function shouldStop(before, after, foggy) {
-  return foggy || after > HIGH || (before !== undefined && after - before >= RISE);
+  if (foggy || after > HIGH) return true;
+  return before !== undefined && after !== undefined && after - before >= RISE;
 }
 
 /** A slider, two buttons and a number box that say the same; without a value until touched. */
@@ -62,10 +63,16 @@ export default {
     });
     const region = status();
     const change = () => {
-      say(region, "");
-      root.toggleAttribute("data-stop", false);
+      // The rule for stopping does not wait for a button.
+      const stop = mustStop();
+      root.toggleAttribute("data-stop", stop);
+      say(region, stop ? stopWords() : "");
       keep({ rating: scale.get(), foggy, done: false });
     };
+    const before = () => (content.after ? answersOf(file + content.after)?.rating : undefined);
+    const mustStop = () => shouldStop(before(), scale.get(), foggy);
+    const stopWords = () =>
+      content.after ? t("checkin.stop") : t("checkin.high_before", { n: scale.get() });
     const scale = rating(content.ask, content.low, content.high, change);
     const name = uniqueId("foggy");
     const fog = content.after
@@ -81,20 +88,20 @@ export default {
       : [];
 
     function answer() {
-      const after = scale.get();
-      if (after === undefined || (content.after && foggy === undefined)) {
+      const now = scale.get();
+      const stop = mustStop();
+      root.toggleAttribute("data-stop", stop);
+      if (stop) {
+        say(region, stopWords());
+        return true;
+      }
+      if (now === undefined || (content.after && foggy === undefined)) {
         say(region, t(content.after ? "checkin.answer_both" : "checkin.range"));
         return false;
       }
-      if (!content.after) {
-        say(region, t("checkin.noted", { n: after }));
-        return true;
-      }
-      const before = answersOf(file + content.after)?.rating;
-      const stop = shouldStop(before, after, foggy);
-      root.toggleAttribute("data-stop", stop);
-      const steady = before === undefined ? "checkin.steady_alone" : "checkin.steady";
-      say(region, stop ? t("checkin.stop") : t(steady, { before, after }));
+      if (!content.after) say(region, t("checkin.noted", { n: now }));
+      else if (before() === undefined) say(region, t("checkin.steady_alone", { after: now }));
+      else say(region, t("checkin.steady", { before: before(), after: now }));
       return true;
     }
 

@@ -40,6 +40,8 @@ def paper(content: Content) -> str:
     module = import_module(f".{content['kind']}", __package__)
     body: Callable[[Content], str] = module.paper
     intro = text("p", content["intro"]) if content.get("intro") else ""
+    if content.get("fit_for") == ["private"]:
+        intro += text("p", words("base.private"))
     instead = content.get("instead")
     return tag(
         "section",

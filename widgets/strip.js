@@ -1,5 +1,9 @@
-import { chooseCountry, countries, country, h, place, say, status, t, uniqueId } from "./base.js";
+import { chooseCountry, countries, country, countryIsChosen, h, place, say, status, t, uniqueId } from "./base.js";
 import { practice } from "./practice.js";
+
+// A page that listens is not kept for the Back button once someone has left.
+const course = globalThis.BroadcastChannel && new BroadcastChannel("arms-length");
+course?.addEventListener("message", () => {});
 
 /** Opens an empty page in place of this one; nothing may ask "Leave site?" first. */
 export function leave() {
@@ -15,6 +19,8 @@ export function leave() {
   } catch {
     // Inside another site's frame only the frame is ours.
   }
+  // Pages that the Back button would bring back with their words in place are dropped.
+  course?.postMessage("leave");
   top.location.replace("about:blank");
 }
 
@@ -47,6 +53,7 @@ function lineItem(line) {
 
 function help() {
   const list = h("ul", { class: "al-lines" });
+  const guessed = h("p", { class: "al-hint", hidden: countryIsChosen() }, t("strip.guessed"));
   const id = uniqueId("country");
   const select = h(
     "select",
@@ -54,6 +61,7 @@ function help() {
       id,
       change: () => {
         chooseCountry(select.value);
+        guessed.hidden = true;
         show();
       },
     },
@@ -70,7 +78,9 @@ function help() {
     {},
     h("p", { class: "al-urgent" }, t("strip.emergency_any")),
     h("p", {}, t("strip.flat_too")),
+    h("p", {}, t("strip.traces")),
     h("p", {}, h("label", { for: id }, t("strip.country")), " ", select),
+    guessed,
     list,
   );
 }

@@ -45,7 +45,12 @@ def paper(content: Content) -> str:
     return (
         tag("p", text("a", words("strip.leave"), href="about:blank"))
         + fold(words("strip.pause"), tag("ol", *steps))
-        + fold(words("strip.help"), text("p", words("strip.emergency_any")), *countries)
+        + fold(
+            words("strip.help"),
+            text("p", words("strip.emergency_any")),
+            text("p", words("strip.traces")),
+            *countries,
+        )
         + text("p", words("strip.works_not"))
     )
 

@@ -1,4 +1,4 @@
-import { h, mount, nobodyReads, say, status, t, uniqueId } from "./base.js";
+import { h, mount, nobodyReads, printOnly, say, status, t, uniqueId } from "./base.js";
 
 const FREE = new Set(["line", "text"]);
 
@@ -43,7 +43,7 @@ export default {
         "div",
         { class: "al-row" },
         h("button", { type: "button", class: "al-button al-quiet", click: copy }, t("worksheet.copy")),
-        h("button", { type: "button", class: "al-button al-quiet", click: () => globalThis.print() }, t("worksheet.print")),
+        h("button", { type: "button", class: "al-button al-quiet", click: () => printOnly(card) }, t("worksheet.print")),
       ),
       copied,
     );

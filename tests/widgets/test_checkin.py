@@ -50,6 +50,28 @@ def test_without_a_before_only_the_number_and_the_fog_count(example: Any, stand_
     assert STOP in answer(page, 8, "No")
 
 
+@pytest.mark.parametrize(
+    ("number", "foggy"), [(None, "Yes"), (9, None)], ids=["fog alone", "past 7 alone"]
+)
+def test_one_sign_is_enough_and_no_button_is_needed(
+    number: int | None, foggy: str | None, example: Any, stand_in: Any
+) -> None:
+    page = stand_in(example("checkin"))
+    if number is not None:
+        page.get_by_role("spinbutton").fill(str(number))
+    if foggy:
+        page.get_by_label(foggy, exact=True).check()
+    assert STOP in page.locator(".al-status").inner_text()
+    assert not page.locator(".al-instead").is_visible(), "nothing speaks of going on"
+
+
+def test_a_high_number_before_means_skip_it_today(example: Any, stand_in: Any) -> None:
+    content = {k: v for k, v in example("checkin").items() if k != "after"}
+    page = stand_in(content)
+    page.get_by_role("spinbutton").fill("9")
+    assert "Skip this exercise today." in page.locator(".al-status").inner_text()
+
+
 def test_slider_buttons_and_box_say_the_same(example: Any, stand_in: Any) -> None:
     page = stand_in(example("checkin"))
     page.get_by_role("button", name="One more").click()

@@ -49,11 +49,32 @@ def test_the_half_filled_sheet_starts_with_its_words(example: Any, stand_in: Any
     assert page.get_by_label("What is there?").input_value() == "maybe "
 
 
-def test_the_help_line_stands_beside_free_words_and_follows_the_country(
+def test_the_help_line_beside_free_words_follows_a_chosen_country_and_no_guess(
     example: Any, stand_in: Any
 ) -> None:
     page = stand_in(example("worksheet"), locale="en-GB")
-    assert "Samaritans, 116 123" in page.locator(".al-note").inner_text()
+    assert "your local emergency number" in page.locator(".al-note").inner_text()
+    page.evaluate("import('/widgets/base.js').then((base) => base.chooseCountry('GB'))")
+    assert "Samaritans (116 123)" in page.locator(".al-note").inner_text()
+
+
+def test_only_the_card_is_printed(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    page.evaluate("window.print = () => (window.printed = document.documentElement.className)")
+    page.get_by_label("What is there?").fill("flat")
+    page.get_by_role("button", name="Make the card").click()
+    page.get_by_role("button", name="Print the card").click()
+    assert page.evaluate("window.printed") == "al-printing"
+    page.emulate_media(media="print")
+    assert page.get_by_role("group", name="Your card").is_visible()
+    assert not page.get_by_label("What is there?").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.documentElement.className") == ""
+
+
+def test_a_private_exercise_says_so(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    assert page.get_by_text("For you alone.").is_visible()
 
 
 def test_very_long_words_are_kept_whole(example: Any, stand_in: Any) -> None:
