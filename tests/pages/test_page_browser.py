@@ -344,3 +344,33 @@ def test_markup_in_content_never_runs(sample_site: Path, serve: Any, watched: An
     page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
     assert page.evaluate("window.ran") is None
     assert page.get_by_text("</script><script>window.ran = 1</script>").first.is_visible()
+
+
+def test_the_back_button_keeps_words_but_not_after_leaving(
+    sample_site: Path, serve: Any, chromium: Any, chromium_path: str
+) -> None:
+    browser = chromium.browser_type.launch(
+        executable_path=chromium_path,
+        args=["--no-sandbox"],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    page = browser.new_page()
+    address = serve(sample_site)
+    field = page.get_by_label("What is there?").first
+
+    def go_back() -> None:
+        page.go_back(wait_until="commit")
+        page.get_by_role("button", name="Leave quickly").wait_for()
+
+    page.goto(f"{address}/01-what-it-is.html")
+    field.fill("a quiet grey")
+    page.goto(f"{address}/00-start-here.html")
+    page.get_by_role("button", name="Leave quickly").wait_for()
+    go_back()
+    assert field.input_value() == "a quiet grey"
+    page.go_forward(wait_until="commit")
+    page.get_by_role("button", name="Leave quickly").click()
+    page.wait_for_url("about:blank")
+    go_back()
+    assert field.input_value() == ""
+    browser.close()
