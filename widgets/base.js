@@ -58,9 +58,21 @@ export const uniqueId = (stem) => `al-${stem}-${++count}-${Math.random().toStrin
 /** A live region. It stands empty from the first paint and is updated in place. */
 export const status = () => h("p", { role: "status", class: "al-status" });
 
-/** Puts text into a live region as one text node: two are read out twice. */
+let restoring = false;
+
+/**
+ * Puts text into a live region as one text node: two are read out twice. The same text again
+ * is told again; what comes back after a reload is no news and stays silent.
+ */
 export function say(region, text) {
-  if (region.textContent !== text) region.textContent = text;
+  if (restoring) {
+    region.setAttribute("aria-live", "off");
+    setTimeout(() => region.removeAttribute("aria-live"), 200);
+  }
+  if (region.textContent === text && text && !restoring) {
+    region.textContent = "";
+    setTimeout(() => (region.textContent ||= text));
+  } else region.textContent = text;
 }
 
 function minutes(n) {
@@ -71,6 +83,17 @@ function minutes(n) {
 /** Keys belong to the exercise: Jupyter would take "a" or an arrow as a command. */
 function keepKeys(event) {
   if (event.key !== "Escape") event.stopPropagation();
+}
+
+/** @returns {object} what stands in `mine`, and from `old` what `mine` leaves open. */
+function merged(old, mine) {
+  const isGroup = (x) => x && typeof x === "object" && !Array.isArray(x);
+  const both = { ...old };
+  for (const [name, value] of Object.entries(mine)) {
+    if (isGroup(value) && isGroup(old[name])) both[name] = merged(old[name], value);
+    else if (value !== undefined && value !== "") both[name] = value;
+  }
+  return both;
 }
 
 /**
@@ -104,6 +127,8 @@ export function mount({ model, el }, restore) {
   el.replaceChildren(root);
 
   const held = () => page.answers.get(key);
+  const atMount = held()?.seq ?? 0;
+  let told = false;
   let waiting;
   const heard = () => {
     clearTimeout(waiting);
@@ -111,37 +136,57 @@ export function mount({ model, el }, restore) {
     say(unheard, "");
   };
   const send = (message) => {
-    waiting ??= setTimeout(() => say(unheard, t("base.unheard")), 3000);
+    // A first "ready" may wait long behind a lesson that starts; only words can be lost.
+    if (message.type === "draft") waiting ??= setTimeout(() => say(unheard, t("base.unheard")), 3000);
     try {
       model.send(message);
     } catch {
       // A page that lost its engine throws here; the timer tells the learner.
     }
   };
-  const keep = (answers) => {
-    const seq = (held()?.seq ?? 0) + 1;
-    page.answers.set(key, { seq, answers });
+  const changed = () => {
     root.dataset.touched = "";
     for (const listener of page.listeners) listener(key);
+  };
+  const keep = (answers, after = 0) => {
+    const seq = Math.max(held()?.seq ?? 0, after) + 1;
+    page.answers.set(key, { seq, answers });
+    changed();
     send({ type: "draft", key, seq, answers });
   };
   const show = (answers) => {
-    root.dataset.touched = "";
-    restore(answers);
-    for (const listener of page.listeners) listener(key);
+    restoring = true;
+    try {
+      restore(answers);
+    } finally {
+      restoring = false;
+    }
+    changed();
+  };
+  const restored = ({ seq, answers }) => {
+    const mine = held();
+    const early = !told && mine && mine.seq !== atMount;
+    told = true;
+    if (early && seq > atMount) {
+      // The learner was quicker than the engine: both are kept, the newer words win.
+      const both = merged(answers, mine.answers);
+      show(both);
+      keep(both, seq);
+    } else if (mine && mine.seq > seq) send({ type: "draft", key, ...mine });
+    else if (seq > 0 && seq !== mine?.seq) {
+      page.answers.set(key, { seq, answers });
+      show(answers);
+    }
   };
   model.on("msg:custom", (message) => {
-    heard();
-    if (message.type !== "restore") return;
-    const mine = held();
-    if (mine && mine.seq > message.seq) {
-      send({ type: "draft", key, ...mine });
-      return;
-    }
-    if (message.seq > 0 && message.seq !== mine?.seq) {
-      page.answers.set(key, { seq: message.seq, answers: message.answers });
-      show(message.answers);
-    }
+    if (message.type === "restore") {
+      heard();
+      restored(message);
+    } else if (message.type === "stale") keep(held().answers, message.seq);
+    else if (message.type === "too_long") {
+      heard();
+      say(unheard, t("base.too_long"));
+    } else if (message.seq >= (held()?.seq ?? 0)) heard();
   });
   // The caller has not filled the body yet; what the page holds is shown right after.
   queueMicrotask(() => {
@@ -174,7 +219,7 @@ export function onAnswers(callback, signal) {
 
 /** @returns {any} the chosen country's help lines; at first the one of the browser's language. */
 export function country() {
-  const code = page.country ?? navigator.language.split("-")[1]?.toUpperCase();
+  const code = page.country ?? new Intl.Locale(navigator.language).region;
   return shared.helplines.find((one) => one.code === code) ?? shared.helplines.find((one) => one.code === "world");
 }
 

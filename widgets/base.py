@@ -131,11 +131,15 @@ class Exercise(anywidget.AnyWidget):
             answers, seq = message.get("answers"), message.get("seq")
             if not isinstance(answers, dict) or not isinstance(seq, int):
                 return
+            kept = _drafts.get(self.key, Draft(0, {}))
             if len(str(answers)) > MAX_ANSWER_CHARACTERS:
-                return
-            if seq >= _drafts.get(self.key, Draft(0, {})).seq:
+                self.send({"type": "too_long", "seq": seq})
+            elif seq < kept.seq:
+                # Another tab was here; the page sends its answers again, as the newer ones.
+                self.send({"type": "stale", "seq": kept.seq})
+            else:
                 _drafts[self.key] = Draft(seq, answers)
-            self.send({"type": "ack", "seq": seq})
+                self.send({"type": "ack", "seq": seq})
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         from .paper import paper, plain

@@ -1,13 +1,14 @@
 import { h, mount, say, status, t, uniqueId } from "./base.js";
 
 /** Joins sentences about the options; the whole is one text, so it is read out once. */
-function feedback(item, chosen) {
+function feedback(item, chosen, guess) {
   const quoted = (option) => t("quiz.yours", { text: option.text, reason: option.reason });
   const parts = item.options.filter((o) => chosen.includes(o.key)).map(quoted);
   for (const option of item.options.filter((o) => o.fits && !chosen.includes(o.key))) {
     const name = item.several ? "quiz.also" : "quiz.closest";
     parts.push(t(name, { text: option.text, reason: option.reason }));
   }
+  if (guess) parts.push(t("quiz.guess"));
   return parts.join(" ");
 }
 
@@ -34,7 +35,7 @@ function question(item, content, changed) {
       say(region, t("quiz.nothing_picked"));
       return;
     }
-    say(region, feedback(item, keys) + (content.guess ? ` ${t("quiz.guess")}` : ""));
+    say(region, feedback(item, keys, content.guess));
     changed(keys, true);
   };
   const element = h(
@@ -50,7 +51,7 @@ function question(item, content, changed) {
   );
   const show = ({ keys, checked }) => {
     for (const input of inputs) input.checked = keys.includes(input.value);
-    say(region, checked ? feedback(item, keys) : "");
+    say(region, checked ? feedback(item, keys, content.guess) : "");
   };
   return { element, show };
 }

@@ -46,12 +46,12 @@ def test_the_same_exercise_again_gives_the_answers_back(sent: list[dict[str, Any
     assert sent[-1] == {"type": "restore", "answers": {"a": "numb"}, "seq": 2}
 
 
-def test_an_older_draft_does_not_overwrite_a_newer_one(sent: list[dict[str, Any]]) -> None:
+def test_an_older_draft_overwrites_nothing_and_is_told_so(sent: list[dict[str, Any]]) -> None:
     widget = exercise(KEY)
     say(widget, {"type": "draft", "key": KEY, "seq": 5, "answers": {"a": "new"}})
     say(widget, {"type": "draft", "key": KEY, "seq": 4, "answers": {"a": "old"}})
     assert widget.answers == {"a": "new"}
-    assert sent[-1]["type"] == "ack"
+    assert sent[-1] == {"type": "stale", "seq": 5}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,6 @@ def test_an_older_draft_does_not_overwrite_a_newer_one(sent: list[dict[str, Any]
         {"type": "draft"},
         {"type": "draft", "seq": "1", "answers": {}},
         {"type": "draft", "seq": 1, "answers": ["a"]},
-        {"type": "draft", "seq": 1, "answers": {"a": "x" * 300_000}},
     ],
 )
 @pytest.mark.usefixtures("sent")
@@ -71,6 +70,18 @@ def test_a_malformed_message_changes_nothing(message: Any) -> None:
     widget = exercise(KEY)
     say(widget, message)
     assert widget.answers == {}
+
+
+def test_words_too_long_to_keep_are_told_and_change_nothing(sent: list[dict[str, Any]]) -> None:
+    widget = exercise(KEY)
+    say(widget, {"type": "draft", "key": KEY, "seq": 1, "answers": {"a": "x" * 300_000}})
+    assert sent == [{"type": "too_long", "seq": 1}]
+    assert widget.answers == {}
+
+
+def test_running_a_lesson_again_adds_no_widget() -> None:
+    assert exercise(KEY) is exercise(KEY)
+    assert lesson("00-start-here") is lesson("00-start-here")
 
 
 @pytest.mark.usefixtures("sent")

@@ -16,10 +16,31 @@ ALL = [*KINDS, "strip"]
 Example = Callable[..., dict[str, Any]]
 
 
-def press_every_button(page: Any) -> None:
-    page.evaluate(
-        "document.querySelectorAll('.al button:not(.al-leave)').forEach((b) => b.offsetParent && b.click())"
-    )
+# Brings each kind to the state that a learner reads longest: answered, open, told to stop.
+ANSWERED = {
+    "quiz": "find('input').click(); find('.al-button').click()",
+    "sort": "find('.al-choice').click(); find('summary').click()",
+    "checkin": "find('input[value=yes]').click()",
+    "worksheet": "find('input[value=worked]').click()",
+    "practice": "find('.al-button').click()",
+    "finder": "find('input').click(); find('.al-button').click()",
+    "strip": "find('.al-help').click()",
+}
+SHOWS = {
+    "quiz": ".al-status:not(:empty)",
+    "sort": "tbody td",
+    "checkin": "[data-stop] > .al-status:not(:empty)",
+    "worksheet": ".al-keep",
+    "practice": "[aria-current=step]",
+    "finder": ".al-found li",
+    "strip": ".al-lines li",
+}
+
+
+def answer(page: Any, kind: str) -> None:
+    find = "const find = (inside) => document.querySelector('.al ' + inside);"
+    page.evaluate("(code) => new Function(code)()", find + ANSWERED[kind])
+    page.locator(f".al {SHOWS[kind]}").first.wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -28,14 +49,14 @@ def test_axe_finds_nothing(
     kind: str, scheme: str, example: Example, stand_in: Any, violations: Any
 ) -> None:
     page = stand_in(example(kind), color_scheme=scheme)
-    press_every_button(page)
+    answer(page, kind)
     assert violations(page, ".al") == []
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_fits_a_screen_of_320_px(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
     page = stand_in(example(kind), viewport={"width": 320, "height": 640})
-    press_every_button(page)
+    answer(page, kind)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
 
@@ -120,3 +141,35 @@ def test_stored_answers_come_back(example: Example, stand_in: Callable[..., Any]
     page = stand_in(example("quiz"), stored=stored)
     assert page.get_by_label("Very little yet.").is_checked()
     assert "Quiet has many reasons." in page.locator(".al-status").first.inner_text()
+
+
+def test_words_that_come_before_the_engine_are_kept_with_the_older_ones(
+    example: Example, stand_in: Any
+) -> None:
+    page = stand_in(example("quiz"), key="test/none")
+    stored = {"seq": 5, "answers": {"quiet": {"keys": ["little"], "checked": False}}}
+    page.evaluate(
+        """([content, stored]) => {
+            document.querySelector("main div").remove();
+            const send = window.setTimeout;
+            window.setTimeout = (f, ms) => send(f, ms ?? 300);  // an engine that answers late
+            return window.mount("quiz", "test/late", content, stored);
+        }""",
+        [example("quiz"), stored],
+    )
+    page.get_by_label("She is tired.").check()
+    page.wait_for_timeout(600)
+    assert page.get_by_label("She is tired.").is_checked(), "the newer words"
+    assert page.get_by_label("Very little yet.").is_checked(), "the older words"
+    last = page.evaluate("window.messages.at(-1)")
+    assert last["seq"] == 6
+    assert set(last["answers"]) == {"quiet", "both"}
+
+
+def test_what_comes_back_is_no_news(example: Example, stand_in: Any) -> None:
+    stored = {"seq": 3, "answers": {"quiet": {"keys": ["little"], "checked": True}}}
+    page = stand_in(example("quiz"), stored=stored)
+    region = page.locator(".al-status").first
+    assert region.get_attribute("aria-live") == "off"
+    page.wait_for_timeout(400)
+    assert region.get_attribute("aria-live") is None
