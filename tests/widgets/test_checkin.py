@@ -15,6 +15,7 @@ def answer(page: Any, number: int, foggy: str | None) -> str:
     if foggy:
         page.get_by_label(foggy, exact=True).check()
     page.get_by_role("button", name="Note it").click()
+    page.locator(".al-status:not(:empty)").wait_for()
     return str(page.locator(".al-status").inner_text())
 
 
@@ -61,7 +62,7 @@ def test_one_sign_is_enough_and_no_button_is_needed(
         page.get_by_role("spinbutton").fill(str(number))
     if foggy:
         page.get_by_label(foggy, exact=True).check()
-    assert STOP in page.locator(".al-status").inner_text()
+    page.locator(".al-status").filter(has_text=STOP).wait_for()
     assert not page.locator(".al-instead").is_visible(), "nothing speaks of going on"
 
 
@@ -69,11 +70,41 @@ def test_a_high_number_before_means_skip_it_today(example: Any, stand_in: Any) -
     content = {k: v for k, v in example("checkin").items() if k != "after"}
     page = stand_in(content)
     page.get_by_role("spinbutton").fill("9")
-    assert "Skip this exercise today." in page.locator(".al-status").inner_text()
+    page.locator(".al-status").filter(has_text="Skip this exercise today.").wait_for()
+
+
+def test_a_number_on_the_way_to_another_is_not_judged(example: Any, stand_in: Any) -> None:
+    page = with_before(stand_in, example, 1)
+    page.get_by_role("slider").press("ArrowLeft")  # 4, which is 3 more than before
+    page.get_by_role("slider").press("ArrowLeft")  # 3
+    page.page.wait_for_timeout(1000)
+    assert page.locator(".al-status").inner_text() == ""
+
+
+def test_a_stop_comes_back_after_a_restart(example: Any, stand_in: Any) -> None:
+    stored = {"seq": 2, "answers": {"rating": 9, "done": False}}
+    page = stand_in(example("checkin"), stored=stored)
+    assert STOP in page.locator(".al-status").inner_text()
+
+
+def test_a_number_before_that_changes_is_judged_again(example: Any, stand_in: Any) -> None:
+    page = with_before(stand_in, example, 4)
+    assert STOP not in answer(page, 5, "No")
+    before = page.page.locator("[data-key='test/before']")
+    before.get_by_role("spinbutton").fill("1")
+    assert STOP in page.locator(".al-status").inner_text()
+
+
+def test_the_middle_can_be_chosen_where_the_slider_stands(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("checkin"))
+    assert page.get_by_role("slider").get_attribute("aria-valuetext") == "not chosen yet"
+    page.get_by_role("slider").click()
+    assert page.get_by_role("spinbutton").input_value() == "5"
 
 
 def test_slider_buttons_and_box_say_the_same(example: Any, stand_in: Any) -> None:
     page = stand_in(example("checkin"))
+    page.get_by_role("button", name="One more").click()
     page.get_by_role("button", name="One more").click()
     assert page.get_by_role("spinbutton").input_value() == "6"
     page.get_by_role("slider").press("ArrowLeft")
@@ -90,7 +121,8 @@ def test_a_number_outside_is_asked_for_again_and_not_noted(
     page.get_by_role("spinbutton").fill(wrong)
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Note it").click()
-    assert "first" in page.locator(".al-status").inner_text()
+    told = page.locator(".al-status").inner_text()
+    assert ("first" if wrong == "" else "whole number from 0 to 10") in told
     assert page.evaluate("window.messages.filter((m) => m.answers?.done).length") == 0
 
 
