@@ -2,7 +2,7 @@ import { h, mount, say, status, t } from "./base.js";
 
 /**
  * Steps with a timer that can be seen and read. Without motion there is only text and a count.
- * @returns {HTMLElement} the practice; `signal` ends its timer.
+ * @returns {{ element: HTMLElement, stop: () => void }} `signal` ends its timer.
  */
 export function practice(content, signal, done = () => {}) {
   const region = status();
@@ -13,6 +13,7 @@ export function practice(content, signal, done = () => {}) {
   );
   let at = -1;
   let seconds = 0;
+  let endsAt = 0;
   let timer;
 
   const start = h("button", { type: "button", class: "al-button", click: begin }, t("practice.start"));
@@ -34,15 +35,26 @@ export function practice(content, signal, done = () => {}) {
   }
 
   function tick() {
-    if (--seconds > 0) return draw();
-    if (at + 1 < steps.length) return step(at + 1);
-    end(content.close);
-    done();
+    // By the clock: a device may sleep, and a tab in the background ticks late.
+    const left = Math.ceil((endsAt - Date.now()) / 1000);
+    if (left > 0) {
+      if (left !== seconds) {
+        seconds = left;
+        draw();
+      }
+    } else if (at + 1 < steps.length) {
+      step(at + 1);
+      run();
+    } else {
+      end(content.close);
+      done();
+    }
   }
 
   function run() {
     clearInterval(timer);
-    timer = setInterval(tick, 1000);
+    endsAt = Date.now() + seconds * 1000;
+    timer = setInterval(tick, 200);
   }
 
   function begin() {
@@ -89,14 +101,15 @@ export function practice(content, signal, done = () => {}) {
     h("div", { class: "al-bar", "aria-hidden": "true" }, bar),
     left,
     region,
-    h("div", { class: "al-row" }, start, hold, stop),
+    // A key that is held down would start it and stop it at once.
+    h("div", { class: "al-row", keydown: (event) => event.repeat && event.preventDefault() }, start, hold, stop),
   );
-  return element;
+  return { element, stop: () => at >= 0 && end(content.stopped) };
 }
 
 export default {
   render(context) {
     const { root, content, keep } = mount(context, () => {});
-    root.append(practice(content, context.signal, () => keep({ done: true })));
+    root.append(practice(content, context.signal, () => keep({ done: true })).element);
   },
 };

@@ -7,10 +7,6 @@ course?.addEventListener("message", () => {});
 
 /** Opens an empty page in place of this one; nothing may ask "Leave site?" first. */
 export function leave() {
-  // Others may have asked to hold the page. On the way out nobody is heard any more.
-  globalThis.onbeforeunload = null;
-  BeforeUnloadEvent.prototype.preventDefault = () => {};
-  Object.defineProperty(BeforeUnloadEvent.prototype, "returnValue", { get: () => "", set: () => {} });
   document.documentElement.style.visibility = "hidden";
   document.title = " ";
   let top = globalThis;
@@ -19,6 +15,12 @@ export function leave() {
   } catch {
     // Inside another site's frame only the frame is ours.
   }
+  // Others may have asked to hold the page. On the way out nobody is heard any more.
+  for (const { BeforeUnloadEvent: Asking } of new Set([globalThis, top])) {
+    Asking.prototype.preventDefault = () => {};
+    Object.defineProperty(Asking.prototype, "returnValue", { get: () => "", set: () => {} });
+  }
+  globalThis.onbeforeunload = top.onbeforeunload = null;
   // Pages that the Back button would bring back with their words in place are dropped.
   course?.postMessage("leave");
   top.location.replace("about:blank");
@@ -29,7 +31,7 @@ const link = (href, ...children) => h("a", { href, rel: "noreferrer noopener" },
 /** @returns {string | undefined} where a tap on a contact leads. */
 function target(contact, site) {
   const number = contact.number?.replace(/[^+\d]/g, "");
-  if (contact.by.includes("call")) return `tel:${number}`;
+  if (contact.by.includes("call") || contact.by.includes("tty")) return `tel:${number}`;
   if (contact.by.includes("text")) return `sms:${number}`;
   return site;
 }
@@ -90,7 +92,7 @@ export default {
   render({ model, el, signal }) {
     const content = model.get("content");
     const panels = [];
-    function toggle(name, body) {
+    function toggle(name, body, closed = () => {}) {
       const panel = h("div", { class: "al-panel", id: uniqueId(name), role: "group", "aria-label": t(`strip.${name}`), hidden: true }, body);
       const button = h(
         "button",
@@ -101,12 +103,13 @@ export default {
         if (yes) for (const other of panels) if (other.panel !== panel) other.open(false);
         panel.hidden = !yes;
         button.setAttribute("aria-expanded", String(yes));
-        button.textContent = t(yes ? `strip.${name}_close` : `strip.${name}`);
+        if (!yes) closed();
       }
       panels.push({ panel, button, open });
       return { panel, button };
     }
-    const pause = toggle("pause", practice(content.pause, signal));
+    const rest = practice(content.pause, signal);
+    const pause = toggle("pause", rest.element, rest.stop);
     const lines = toggle("help", help());
     const noteId = uniqueId("leave");
     const works = status();

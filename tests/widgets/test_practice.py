@@ -51,3 +51,20 @@ def test_the_keyboard_alone_starts_and_stops_it(example: Any, stand_in: Any) -> 
     for key in ("Tab", "Enter", "Enter"):
         page.keyboard.press(key)
     assert page.locator(".al-status").inner_text() == "Stopped. That is fine."
+
+
+def test_a_key_held_down_does_not_stop_it(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("practice"))
+    page.keyboard.press("Tab")
+    for _ in range(3):
+        page.keyboard.down("Enter")  # the second and third are repeats
+    page.keyboard.up("Enter")
+    assert page.locator(".al-status").inner_text() == "Step 1 of 2. Look around."
+
+
+def test_it_goes_by_the_clock_and_not_by_ticks(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("practice", steps=[{"say": "Rest.", "seconds": 30}]))
+    page.clock.install()
+    page.get_by_role("button", name="Start").click()
+    page.clock.fast_forward(20_000)  # the device slept
+    assert page.locator(".al-count").inner_text() == "10 seconds left in this step"

@@ -78,3 +78,12 @@ def test_the_pause_runs_right_there(example: Any, stand_in: Any) -> None:
 def test_it_says_that_exercises_work_here(example: Any, stand_in: Any) -> None:
     page = stand_in(example("strip"))
     assert page.get_by_text("The exercises work here.").is_visible()
+
+
+def test_closing_the_pause_stops_it(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("strip"))
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Help now").click()
+    page.get_by_role("button", name="Pause", exact=True).click()
+    assert page.get_by_role("button", name="Once more").is_visible()
