@@ -14,16 +14,12 @@ export function route(needs, chosen) {
 
 export default {
   render(context) {
-    const { root, content, keep } = mount(context, (restored) => {
-      for (const input of inputs) input.checked = restored.chosen?.includes(input.value) ?? false;
-      if (restored.shown) find();
-    });
+    const { root, content } = mount(context, () => {});
     const region = status();
     const list = h("ul", { class: "al-found" });
     const clear = () => {
       say(region, "");
       list.replaceChildren();
-      keep({ chosen: chosen(), shown: false });
     };
     const inputs = content.needs.map((need) =>
       h("input", { type: "checkbox", value: need.key, id: uniqueId(need.key), change: clear }),
@@ -35,7 +31,7 @@ export default {
       list.replaceChildren();
       if (!keys.length) {
         say(region, t("finder.nothing_picked"));
-        return false;
+        return;
       }
       const why = content.needs.filter((need) => keys.includes(need.key)).map((need) => need.why);
       const found = route(content.needs, keys);
@@ -55,7 +51,6 @@ export default {
           ),
         );
       }
-      return true;
     }
 
     root.append(
@@ -70,7 +65,7 @@ export default {
       ),
       h(
         "button",
-        { type: "button", class: "al-button", click: () => find() && keep({ chosen: chosen(), shown: true }) },
+        { type: "button", class: "al-button", click: find },
         t("finder.show"),
       ),
       region,

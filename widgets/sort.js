@@ -15,6 +15,7 @@ export default {
     const region = status();
     const counter = h("p", { class: "al-hint" });
     const card = h("p", { class: "al-card-text" });
+    const told = h("p", { role: "status", class: "al-unseen" });
     const questionId = uniqueId("put");
     const choices = groups.map((group) =>
       h("button", { type: "button", class: "al-choice", "aria-pressed": "false", click: () => put(group.key) }, group.label),
@@ -49,7 +50,9 @@ export default {
 
     function show(index) {
       now = index;
-      counter.textContent = t("sort.counter", { n: now + 1, total: cards.length });
+      const place = t("sort.counter", { n: now + 1, total: cards.length });
+      if (counter.textContent) say(told, `${place}. ${cards[now].text}`);
+      counter.textContent = place;
       card.textContent = cards[now].text;
       // A disabled button would drop the keyboard's place.
       back.setAttribute("aria-disabled", String(now === 0));
@@ -60,7 +63,8 @@ export default {
 
     function put(group) {
       placed[cards[now].key] = group;
-      say(region, reason());
+      const all = cards.every((one) => one.key in placed);
+      say(region, all ? `${reason()} ${t("sort.all_placed")}` : reason());
       refresh();
       keep({ ...placed });
     }
@@ -78,7 +82,9 @@ export default {
       h(
         "div",
         { role: "group", "aria-labelledby": questionId, class: "al-card" },
-        h("div", { "aria-live": "polite", "aria-atomic": "true" }, counter, card),
+        counter,
+        card,
+        told,
         h("p", { id: questionId, class: "al-ask" }, t("sort.put")),
         h("div", { class: "al-choices" }, choices),
         region,
@@ -91,6 +97,7 @@ export default {
         h(
           "table",
           {},
+          h("caption", { class: "al-unseen" }, t("sort.overview")),
           h("thead", {}, h("tr", {}, ...["card", "yours", "ours"].map((name) => h("th", { scope: "col" }, t(`sort.${name}`))))),
           overview,
         ),

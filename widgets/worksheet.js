@@ -5,7 +5,7 @@ const FREE = new Set(["line", "text"]);
 function control(field, changed) {
   const id = uniqueId(field.key);
   const help = field.help && h("p", { class: "al-hint", id: uniqueId("help") }, field.help);
-  const common = { id, "aria-describedby": help?.id, input: changed, change: changed };
+  const common = { id, "aria-describedby": help?.id, input: changed };
   let input;
   if (field.form === "text") input = h("textarea", { ...common, rows: 3 });
   else if (field.form === "choice") {
@@ -89,7 +89,11 @@ export default {
         line.replace(/\{(\w+)\}/g, (_, field) => given[field].trim() || t("worksheet.left"));
       cardText.textContent = content.card.map(fill).join("\n");
       card.hidden = false;
-      say(region, t("worksheet.made"));
+      const worked = sheet === "worked";
+      const whose = worked ? t("worksheet.person", { name: content.example_name }) : t("worksheet.card");
+      card.setAttribute("aria-label", whose);
+      say(copied, "");
+      say(region, worked ? whose : t("worksheet.made"));
       return true;
     }
 

@@ -45,3 +45,11 @@ def test_the_keyboard_alone_finishes_it(example: Any, stand_in: Any) -> None:
     for key in ("Tab", "Space", "Tab", "Tab", "Enter"):
         page.keyboard.press(key)
     assert page.locator(".al-found li").count() == 2
+
+
+def test_nothing_is_stored_as_it_says(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("finder"))
+    page.get_by_label("I feel numb.").check()
+    page.get_by_role("button", name="Show me").click()
+    assert page.get_by_text("Nothing is stored.").is_visible()
+    assert [m["type"] for m in page.evaluate("window.messages")] == ["ready"]

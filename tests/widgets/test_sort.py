@@ -38,7 +38,7 @@ def test_the_next_card_starts_without_old_feedback(example: Any, stand_in: Any) 
 def test_the_overview_says_where_the_cards_are(example: Any, stand_in: Any) -> None:
     page = stand_in(example("sort"))
     page.get_by_role("button", name="Cannot").click()
-    page.get_by_text("Where the cards are").click()
+    page.locator("summary").click()
     row = page.get_by_role("row", name="He shuts the door to rest.")
     assert row.get_by_role("cell").all_inner_texts() == ["Cannot", "Would rather not"]
 

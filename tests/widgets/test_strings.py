@@ -14,6 +14,10 @@ SOURCES = [
     for path in (ROOT / folder).rglob("*")
     if path.suffix in (".py", ".js", ".j2") and "__" not in path.parent.name
 ]
+OWN = {
+    "figure": ROOT / "widgets" / "figures" / "__init__.py",
+    "page": ROOT / "pages" / "build.py",
+}
 NAMES = {f"{part}.{key}" for part, lines in load_strings().items() for key in lines}
 
 
@@ -36,9 +40,13 @@ def test_no_sentence_is_left_over() -> None:
 
 def _used(name: str, code: str) -> bool:
     part, key = name.split(".")
-    start = re.escape(key.split("_")[0])
+    module = OWN.get(part, ROOT / "widgets" / f"{part}.js")
+    own = module.read_text(encoding="utf-8") if module.exists() else ""
+    stem = key.split("_")[0]
     return bool(
         re.search(rf"\b({part}|words)\.{key}\b", code)  # t("quiz.check"), words.skip in a template
-        or re.search(rf"[\"']{key}[\"']", code)  # strings["base"]["failure"], lists of keys
-        or re.search(rf"\b{part}\.({start}_)?\$\{{", code)  # t(`strip.${{name}}_close`)
+        or f'["{key}"]' in code  # load_strings()["base"]["failure"]
+        or ("_" in key and f"{part}.{stem}_${{" in own)  # t(`strip.place_${place()}`)
+        or (part in OWN and f'"{key}"' in own.replace("'", '"'))
+        or (f"{part}.${{" in own and re.search(rf"[\"']{key}[\"']", own))  # t(`sort.${name}`)
     )

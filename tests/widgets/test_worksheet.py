@@ -38,7 +38,8 @@ def test_the_example_cannot_be_mistaken_for_the_learners_own(example: Any, stand
     page.get_by_label("A filled example").check()
     assert page.get_by_label("What is there?").input_value() == "flat"
     assert page.get_by_label("What is there?").get_attribute("readonly") is not None
-    assert page.get_by_text("Sam is invented.").is_visible()
+    assert page.get_by_text("Sam is invented.").first.is_visible()
+    assert page.get_by_role("group", name="Sam is invented.").is_visible(), "not “Your card”"
     page.get_by_label("A blank sheet").check()
     assert page.get_by_label("What is there?").input_value() == ""
 
