@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from .errors import ContentError
 
 _HERE = Path(__file__).parent
 CHECKED = _HERE / "__checked__"
@@ -38,16 +41,22 @@ def digest(*parts: bytes) -> str:
     return hashlib.sha256(b"".join(parts)).hexdigest()[:20]
 
 
+_read: dict[Path, tuple[str, Any]] = {}
+
+
 def load_checked(path: Path, check: Callable[[Path], Any]) -> Any:
     """Return the data of ``path``, checked by ``check`` unless this state of it passed before."""
     state = digest(_rules(), path.read_bytes())
+    if _read.get(path, ("",))[0] == state:
+        return deepcopy(_read[path][1])
     kept = CHECKED / f"{path.parent.name}-{path.stem}-{state}.json"
     try:
-        return json.loads(kept.read_text(encoding="utf-8"))
+        data = json.loads(kept.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         data = check(path)
-    keep(kept, json.dumps(data, ensure_ascii=False))
-    return data
+        keep(kept, json.dumps(data, ensure_ascii=False))
+    _read[path] = (state, data)
+    return deepcopy(data)
 
 
 def keep(path: Path, text: str) -> None:
@@ -102,7 +111,12 @@ def load_exercise(key: str) -> dict[str, Any]:
     content = load_exercises(name)[exercise_id]
     if "example_of" in content:
         people = {person["key"]: person["name"] for person in load_reference("people")}
-        content["example_name"] = people[content["example_of"]]
+        who = content["example_of"]
+        if who not in people:
+            known = ", ".join(people)
+            where = f"exercises/{name}.yml, {exercise_id}, example_of"
+            raise ContentError([f"{where}: nobody is “{who}”. Known: {known}."])
+        content["example_name"] = people[who]
     return content
 
 

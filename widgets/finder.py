@@ -13,7 +13,10 @@ def _lesson_name(lesson: Content) -> str:
 
 def _routes(content: Content) -> list[tuple[Content, list[Content]]]:
     lessons = {lesson["file"]: lesson for lesson in open_lessons()}
-    return [(need, [lessons[name] for name in need["lessons"]]) for need in content["needs"]]
+    return [
+        (need, [lessons[name] for name in need["lessons"] if name in lessons])
+        for need in content["needs"]
+    ]
 
 
 def paper(content: Content) -> str:

@@ -184,6 +184,13 @@ class SheetField(Strict):
         if (self.form == "choice") != bool(self.options):
             message = "options belong to form: choice, and a choice needs them"
             raise ValueError(message)
+        allowed = [str(n) for n in range(11)] if self.form == "rating" else self.options
+        for given in (self.worked, self.half):
+            if allowed and given is not None and given not in allowed:
+                message = (
+                    f"“{given}” cannot be chosen in this field; it can be {', '.join(allowed)}"
+                )
+                raise ValueError(message)
         return self
 
 
@@ -381,7 +388,7 @@ def read_exercises(path: Path) -> dict[str, dict[str, Any]]:
     for index, one in enumerate(data["exercises"]):
         at = ("exercises", index)
         kind = one.get("kind") if isinstance(one, dict) else None
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             problems.append(
                 f"{name}, line {lines[at]}, {_field(at)}.kind: is “{kind}”. "
                 f"It can be {', '.join(KINDS)}."

@@ -37,8 +37,13 @@ for _tag, _pattern, _first in (
     )
 
 
-def _walk(node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> Any:
-    lines[place] = node.start_mark.line + 1
+def _walk(
+    node: yaml.Node, place: Place, lines: dict[Place, int], name: str, above: tuple[int, ...] = ()
+) -> Any:
+    lines[place] = line_here = node.start_mark.line + 1
+    if id(node) in above:
+        raise ContentError([f"{name}, line {line_here}: an alias here contains itself."])
+    above = (*above, id(node))
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -48,21 +53,28 @@ def _walk(node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> 
                 raise ContentError(
                     [f"{name}, line {line}: the field “{key}” stands here twice. Keep one of them."]
                 )
-            found[key] = _walk(value_node, (*place, key), lines, name)
+            found[key] = _walk(value_node, (*place, key), lines, name, above)
             lines[(*place, key)] = line
         return found
     if isinstance(node, yaml.SequenceNode):
-        return [_walk(item, (*place, i), lines, name) for i, item in enumerate(node.value)]
+        return [_walk(item, (*place, i), lines, name, above) for i, item in enumerate(node.value)]
+    return _scalar(node, f"{name}, line {line_here}")
+
+
+def _scalar(node: yaml.Node, where: str) -> Any:
     kind = node.tag.rsplit(":", 1)[-1]
+    try:
+        if kind == "int":
+            return int(node.value)
+        if kind == "float":
+            return float(node.value)
+    except ValueError:
+        raise ContentError(
+            [f"{where}: “{node.value[:40]}” is not a number. Write it as text."]
+        ) from None
     if kind == "bool":
         return node.value == "true"
-    if kind == "null":
-        return None
-    if kind == "int":
-        return int(node.value)
-    if kind == "float":
-        return float(node.value)
-    return node.value
+    return None if kind == "null" else node.value
 
 
 def parse_yaml(text: str, name: str) -> tuple[Any, dict[Place, int]]:

@@ -62,6 +62,7 @@ def test_a_right_file_is_read(tmp_path: Path) -> None:
             "      raeson: You would",
             "line 20, exercises[1].items[1].options[2].raeson: is not a field known here. Did you mean “reason”?",
         ),
+        ("kind: quiz", "kind: [quiz]", "exercises[1].kind: is “['quiz']”. It can be quiz, sort"),
         ("kind: quiz", "kind: quizz", "exercises[1].kind: is “quizz”. It can be quiz, sort"),
         (
             "fits: true",

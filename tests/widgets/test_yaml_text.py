@@ -52,6 +52,9 @@ def test_every_field_knows_its_line() -> None:
         ("a: 'b\n", "not readable as YAML"),
         ("a: b: c\n", "a.yml, line 1: this is not readable as YAML"),
         ("", "the file is empty"),
+        ("a: !!int abc\n", "a.yml, line 1: “abc” is not a number"),
+        (f"a: {'9' * 5000}\n", "a.yml, line 1: .* is not a number"),
+        ("a: &x [*x]\n", "an alias here contains itself"),
     ],
 )
 def test_a_mistake_names_the_file_and_the_line(text: str, says: str) -> None:
