@@ -23,7 +23,7 @@ def _contact(contact: Content) -> str:
     date = contact.get("checked")
     state = words("strip.checked", date=date) if date else words("strip.not_checked")
     number = re.sub(r"[^+\d]", "", contact.get("number", ""))
-    by = "tel" if "call" in contact["by"] else "sms"
+    by = "sms" if contact["by"] == ["text"] else "tel"
     said = (
         text("a", contact["say"], href=f"{by}:{number}") if number else text("span", contact["say"])
     )
@@ -32,7 +32,10 @@ def _contact(contact: Content) -> str:
 
 def _line(line: Content) -> str:
     contacts = map(_contact, line["contacts"])
-    return tag("li", text("strong", line["name"]), " ", text("span", line["what"]), *contacts)
+    about = f"{line['what']} {line.get('note', '')}".strip()
+    site = line.get("site", "")
+    link = f" {text('a', site.removeprefix('https://'), href=site)}" if site else ""
+    return tag("li", text("strong", line["name"]), " ", text("span", about), *contacts, link)
 
 
 def paper(content: Content) -> str:
