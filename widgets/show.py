@@ -10,6 +10,8 @@ from .content import load_exercise, load_strings
 from .errors import ContentError
 from .strip import strip_content
 
+_shown: dict[str, Exercise] = {}
+
 
 def exercise(key: str) -> Exercise | Notice:
     """Show an exercise by its name, such as ``exercise("what-it-is/quiz")``.
@@ -27,7 +29,11 @@ def lesson(key: str) -> Exercise | Notice:
 def _show(key: str, load: Callable[[], dict[str, Any]]) -> Exercise | Notice:
     strings = load_strings()["base"]
     try:
-        return Exercise(key, load())
+        content = load()
+        # One widget for each exercise, or every reload of the page would add a set to the kernel.
+        if key not in _shown or _shown[key].content != content:
+            _shown[key] = Exercise(key, content)
+        return _shown[key]
     except KeyError:
         return Notice(strings["unknown"].format(key=key))
     except ContentError as error:
