@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -92,11 +93,10 @@ def watched(chromium: Any) -> Iterator[Callable[..., Any]]:
     strangers: list[str] = []
     errors: list[str] = []
 
-    def note(request: Any) -> None:
-        if not request.url.startswith(
-            ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:")
-        ):
-            strangers.append(request.url)
+    def note(asked: Any) -> None:
+        parts = urlsplit(asked.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
+            strangers.append(asked.url)
 
     def open_page(**options: Any) -> Any:
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
@@ -104,6 +104,7 @@ def watched(chromium: Any) -> Iterator[Callable[..., Any]]:
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("request", note)
+        page.on("websocket", note)  # it is no request
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
         return page

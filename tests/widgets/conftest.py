@@ -178,7 +178,9 @@ def stand_in(watched: Callable[..., Any], serve: Callable[[Path], str]) -> Calla
         page = watched(**options)
         page.goto(f"{address}/tests/widgets/stand-in.html")
         page.wait_for_function("window.ready")
-        style = "".join(path.read_text() for path in sorted((ROOT / "widgets").glob("*.css")))
+        style = "".join(
+            path.read_text(encoding="utf-8") for path in sorted((ROOT / "widgets").glob("*.css"))
+        )
         page.add_style_tag(content=style)
         page.evaluate("(data) => window.shareAll(data)", shared_data("browser"))
         page.evaluate(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from widgets import figure, figures
+from widgets import figure
 from widgets.base import Notice
 from widgets.figures import HERE, Figure
 
@@ -32,10 +30,7 @@ def test_the_html_holds_picture_caption_table_limit_and_source(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_same_data_give_the_same_picture(
-    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(figures, "CHECKED", tmp_path)
+def test_the_same_data_give_the_same_picture(name: str) -> None:
     assert Figure(name)._draw() == Figure(name)._draw()
 
 
