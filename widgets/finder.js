@@ -37,6 +37,7 @@ export default {
       const found = route(content.needs, keys);
       say(region, [...why, t("finder.found")].join(" "));
       const suffix = place() === "browser" ? ".html" : ".ipynb";
+      root.parentElement.dataset.touched = ""; // it prints as it stands
       for (const name of found) {
         const lesson = lessons().find((one) => one.file === name);
         if (!lesson) continue;

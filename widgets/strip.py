@@ -34,7 +34,11 @@ def _line(line: Content) -> str:
     contacts = map(_contact, line["contacts"])
     about = f"{line['what']} {line.get('note', '')}".strip()
     site = line.get("site", "")
-    link = f" {text('a', site.removeprefix('https://'), href=site)}" if site else ""
+    link = (
+        f" {text('a', site.removeprefix('https://'), href=site, rel='noreferrer noopener')}"
+        if site
+        else ""
+    )
     return tag("li", text("strong", line["name"]), " ", text("span", about), *contacts, link)
 
 
