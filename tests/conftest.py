@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from widgets.content import load_strings
+
 ROOT = Path(__file__).parent.parent
 BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox",)}
 QUIET = [
@@ -139,3 +141,109 @@ def violations(axe_script: str) -> Callable[..., list[str]]:
         return list(found)
 
     return run
+
+
+WORDS = load_strings()
+MAKE = WORDS["worksheet"]["make"]
+SAY_SOMETHING = (WORDS["quiz"]["check"], WORDS["checkin"]["done"], WORDS["finder"]["show"])
+# What has the keyboard's place, as a learner would tell it.
+FOCUS = """() => {
+  const e = document.activeElement;
+  const own = e.closest(".al[data-key], .al-strip, .mount");
+  return {
+    tag: e.tagName, type: e.type ?? "", classes: [...e.classList], text: e.textContent.trim(),
+    key: e.closest("[data-key]")?.dataset.key ?? "",
+    kind: e.closest(".al")?.classList[1].slice(3) ?? "", folded: e.getAttribute("aria-expanded") === "false",
+    checked: e.checked ?? false, value: e.value ?? "", seen: e !== document.body,
+    off: e.getAttribute("aria-disabled") === "true",
+    said: [...(own?.querySelectorAll("[role=status]") ?? [])]
+      .map((s) => s.textContent).join(" ").trim(),
+  };
+}"""
+
+
+class Walk:
+    """A learner who has a keyboard and nothing else."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.said: dict[str, str] = {}
+
+    @staticmethod
+    def at(page: Any) -> dict[str, Any]:
+        """Tell what has the keyboard's place."""
+        found: dict[str, Any] = page.evaluate(FOCUS)
+        return found
+
+    def press(self, key: str) -> dict[str, Any]:
+        self.page.keyboard.press(key)
+        at = self.at(self.page)
+        if at["key"] and at["said"]:
+            self.said[at["key"]] = at["said"]
+        return at
+
+    def act(self, at: dict[str, Any]) -> None:
+        """Do what a learner does at this place, and leave the focus there or further on."""
+        if at["tag"] == "INPUT" and at["type"] == "radio":
+            self.choose(at)
+        elif at["kind"] == "sort" and "al-choice" in at["classes"]:
+            self.sort()
+        elif at["text"] in SAY_SOMETHING:
+            assert self.press("Enter")["said"], f"{at['key']} says nothing after {at['text']}"
+        elif at["kind"] == "worksheet" and at["type"] in ("text", "textarea"):
+            self.page.keyboard.type("numb, not sure")
+        else:
+            for key in self.keys(at):
+                self.press(key)
+
+    def keys(self, at: dict[str, Any]) -> tuple[str, ...]:
+        if not at["kind"]:  # a fold of the lesson
+            return ("Enter",) if at["tag"] == "SUMMARY" or at["folded"] else ()
+        if at["kind"] == "practice" and at["text"] == WORDS["practice"]["start"]:
+            return ("Enter", "Enter")  # begins, then stops
+        if at["text"] == MAKE:
+            return ("Enter",)
+        by_type = {"checkbox": "Space", "number": "3", "select-one": "ArrowDown"}
+        return (by_type[at["type"]],) if at["type"] in by_type else ()
+
+    def choose(self, at: dict[str, Any]) -> None:
+        if at["kind"] == "worksheet":  # the blank sheet is chosen
+            return
+        if not at["checked"]:
+            self.press("Space")
+        after = self.press("ArrowDown")
+        assert after["checked"] or at["kind"] == "checkin"
+        assert after["value"] != at["value"], "an arrow moves to the next answer"
+
+    def sort(self) -> None:
+        while True:
+            assert self.press("Space")["said"], "each card has its reason"
+            for _ in range(12):
+                at = self.press("Tab")
+                if at["text"] == WORDS["sort"]["next"]:
+                    break
+            if at["off"]:
+                return
+            self.press("Enter")
+            while "al-choice" not in at["classes"]:
+                at = self.press("Shift+Tab")
+
+    def whole_page(self) -> None:
+        acted: set[str] = set()
+        for _ in range(600):
+            at = self.press("Tab")
+            if not at["seen"] or "al-lab-foot" in at["classes"]:
+                return
+            assert self.page.evaluate("document.activeElement.checkVisibility()")
+            # The strip's own buttons are tried by tests of their own.
+            if at["kind"] == "strip" or at["tag"] == "A":
+                continue
+            acted.add(at["key"])
+            self.act(at)
+        pytest.fail("the keyboard never comes to the end of the page")
+
+
+@pytest.fixture(scope="session")
+def keyboard() -> type[Walk]:
+    """A walk through a page with the keyboard alone: `keyboard(page).whole_page()`."""
+    return Walk

@@ -283,3 +283,18 @@ def test_every_lesson_of_the_course(reader: Callable[..., Any], name: str) -> No
     wrong = ".al-lab-notice:not(:empty), .al-notice, .jp-RenderedText[data-mime-type*=error]"
     assert page.locator(wrong).count() == 0
     assert page.evaluate(TOO_WIDE) == []
+
+
+def test_a_lesson_can_be_done_by_keyboard_alone(
+    reader: Callable[..., Any], keyboard: Callable[[Any], Any]
+) -> None:
+    """From the top of lesson 1 to its end, go further included; each exercise answers."""
+    page = reader().open("lessons/01-what-it-is.ipynb")
+    page.wait_for_selector(".al-quiz input")
+    walk = keyboard(page)
+    walk.whole_page()
+    keys = page.locator(".al[data-key]").evaluate_all("all => all.map((e) => e.dataset.key)")
+    assert len(keys) > 5
+    assert sorted(set(keys) - set(walk.said)) == [], "these said nothing"
+    silent = page.locator(".al-quiz fieldset > [role=status]:empty").count()
+    assert silent == 0, "each question answers"

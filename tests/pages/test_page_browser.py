@@ -16,22 +16,7 @@ pytestmark = pytest.mark.browser
 LESSONS = ("00-start-here", "01-what-it-is")
 WORDS = load_strings()
 CHECK, MAKE = WORDS["quiz"]["check"], WORDS["worksheet"]["make"]
-SAY_SOMETHING = (CHECK, WORDS["checkin"]["done"], WORDS["finder"]["show"])
 HELP, LEAVE, PAUSE = (WORDS["strip"][name] for name in ("help", "leave", "pause"))
-# What has the keyboard's place, as a learner would tell it.
-FOCUS = """() => {
-  const e = document.activeElement;
-  const own = e.closest(".al[data-key], .al-strip, .mount");
-  return {
-    tag: e.tagName, type: e.type ?? "", classes: [...e.classList], text: e.textContent.trim(),
-    key: e.closest("[data-key]")?.dataset.key ?? "",
-    kind: e.closest("[data-kind]")?.dataset.kind ?? "",
-    checked: e.checked ?? false, value: e.value ?? "", seen: e !== document.body,
-    off: e.getAttribute("aria-disabled") === "true",
-    said: [...(own?.querySelectorAll("[role=status]") ?? [])]
-      .map((s) => s.textContent).join(" ").trim(),
-  };
-}"""
 
 
 def is_within(box: dict[str, float], height: float) -> bool:
@@ -118,24 +103,26 @@ def test_a_module_that_does_not_load_leaves_the_paper(
     context.close()
 
 
-def test_leave_quickly_is_first_and_leaves_nothing_to_go_back_to(open_page: Any) -> None:
+def test_leave_quickly_is_first_and_leaves_nothing_to_go_back_to(
+    open_page: Any, keyboard: Any
+) -> None:
     page = open_page("00-start-here")
     page.goto(page.url.replace("00-start-here", "01-what-it-is"))
     page.wait_for_selector(".live .al-leave")
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUS)["text"] == LEAVE
+    assert keyboard.at(page)["text"] == LEAVE
     page.keyboard.press("Enter")
     page.wait_for_url("about:blank")
     page.go_back()
     assert "00-start-here" in page.url
 
 
-def test_the_skip_link_comes_after_the_ways_out(open_page: Any) -> None:
+def test_the_skip_link_comes_after_the_ways_out(open_page: Any, keyboard: Any) -> None:
     page = open_page()
     order = []
     for _ in range(4):
         page.keyboard.press("Tab")
-        order.append(page.evaluate(FOCUS)["text"])
+        order.append(keyboard.at(page)["text"])
     assert order == [LEAVE, PAUSE, HELP, "Skip to the lesson"]
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "lesson"
@@ -166,84 +153,9 @@ def test_the_ways_out_stay_in_sight_and_hide_no_focus(open_page: Any) -> None:
     assert hidden == []
 
 
-class Walk:
-    """A learner who has a keyboard and nothing else."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.said: dict[str, str] = {}
-
-    def press(self, key: str) -> dict[str, Any]:
-        self.page.keyboard.press(key)
-        at: dict[str, Any] = self.page.evaluate(FOCUS)
-        if at["key"] and at["said"]:
-            self.said[at["key"]] = at["said"]
-        return at
-
-    def act(self, at: dict[str, Any]) -> None:
-        """Do what a learner does at this place, and leave the focus there or further on."""
-        if at["tag"] == "INPUT" and at["type"] == "radio":
-            self.choose(at)
-        elif at["kind"] == "sort" and "al-choice" in at["classes"]:
-            self.sort()
-        elif at["text"] in SAY_SOMETHING:
-            assert self.press("Enter")["said"], f"{at['key']} says nothing after {at['text']}"
-        elif at["kind"] == "worksheet" and at["type"] in ("text", "textarea"):
-            self.page.keyboard.type("numb, not sure")
-        else:
-            for key in self.keys(at):
-                self.press(key)
-
-    def keys(self, at: dict[str, Any]) -> tuple[str, ...]:
-        if at["tag"] == "SUMMARY" and not at["kind"]:
-            return ("Enter",)
-        if at["kind"] == "practice" and at["text"] == WORDS["practice"]["start"]:
-            return ("Enter", "Enter")  # begins, then stops
-        if at["text"] == MAKE:
-            return ("Enter",)
-        by_type = {"checkbox": "Space", "number": "3", "select-one": "ArrowDown"}
-        return (by_type[at["type"]],) if at["type"] in by_type else ()
-
-    def choose(self, at: dict[str, Any]) -> None:
-        if at["kind"] == "worksheet":  # the blank sheet is chosen
-            return
-        if not at["checked"]:
-            self.press("Space")
-        after = self.press("ArrowDown")
-        assert after["checked"] or at["kind"] == "checkin"
-        assert after["value"] != at["value"], "an arrow moves to the next answer"
-
-    def sort(self) -> None:
-        while True:
-            assert self.press("Space")["said"], "each card has its reason"
-            for _ in range(12):
-                at = self.press("Tab")
-                if at["text"] == WORDS["sort"]["next"]:
-                    break
-            if at["off"]:
-                return
-            self.press("Enter")
-            while "al-choice" not in at["classes"]:
-                at = self.press("Shift+Tab")
-
-    def whole_page(self) -> None:
-        acted: set[str] = set()
-        for _ in range(600):
-            at = self.press("Tab")
-            if not at["seen"]:
-                return
-            assert self.page.evaluate("document.activeElement.checkVisibility()")
-            # The strip's own buttons are tried by tests of their own.
-            if at["kind"] == "strip" or at["tag"] == "A":
-                continue
-            acted.add(at["key"])
-            self.act(at)
-        pytest.fail("the keyboard never comes to the end of the page")
-
-
-def test_the_lesson_can_be_done_by_keyboard_alone(open_page: Any) -> None:
+def test_the_lesson_can_be_done_by_keyboard_alone(open_page: Any, keyboard: Any) -> None:
     page = open_page()
-    walk = Walk(page)
+    walk = keyboard(page)
     walk.whole_page()
     exercises = page.locator("main .live > .al").evaluate_all(
         "all => all.map((e) => e.dataset.key)"
