@@ -78,12 +78,12 @@ function help() {
   return h(
     "div",
     {},
-    h("p", { class: "al-urgent" }, t("strip.emergency_any")),
-    h("p", {}, t("strip.flat_too")),
-    h("p", {}, t("strip.traces")),
+    h("p", { class: "al-urgent" }, t("strip.urgent")),
     h("p", {}, h("label", { for: id }, t("strip.country")), " ", select),
     guessed,
     list,
+    h("p", {}, t("strip.flat_too")),
+    h("p", {}, t("strip.traces")),
   );
 }
 
