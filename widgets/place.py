@@ -7,7 +7,7 @@ from typing import Any
 
 from .content import load_reference, load_strings, open_lessons
 
-PYTHON_ONLY = ("figure", "page", "paper")  # parts of strings.yml that no front end asks for
+ELSEWHERE = ("figure", "page", "paper", "reading")  # parts of strings.yml that no exercise asks for
 
 
 def place() -> str:
@@ -24,7 +24,7 @@ def shared_data(where: str | None = None) -> dict[str, Any]:
 
     ``where`` is ``browser`` for the page edition, else found by `place`.
     """
-    strings = {part: told for part, told in load_strings().items() if part not in PYTHON_ONLY}
+    strings = {part: told for part, told in load_strings().items() if part not in ELSEWHERE}
     lessons = ({k: one[k] for k in ("file", "title", "open")} for one in open_lessons())
     return {
         "strings": strings,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from widgets import schema
+from widgets import export
 from widgets.errors import ContentError
 from widgets.models import read_exercises
 
@@ -113,6 +113,6 @@ def test_a_card_cannot_go_to_a_group_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_the_exported_schemas_are_those_of_the_models() -> None:
-    for name, found in schema.schemas().items():
-        kept = (schema.FOLDER / f"{name}.json").read_text(encoding="utf-8")
-        assert json.loads(kept) == json.loads(schema.text(found)), "run python -m widgets.schema"
+    for name, found in export.schemas().items():
+        kept = (export.FOLDER / f"{name}.json").read_text(encoding="utf-8")
+        assert json.loads(kept) == json.loads(export.text(found)), "run python -m widgets.export"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from widgets import export
 from widgets.content import load_strings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,9 +45,14 @@ def _used(name: str, code: str) -> bool:
     own = module.read_text(encoding="utf-8") if module.exists() else ""
     stem = key.split("_")[0]
     return bool(
-        re.search(rf"\b({part}|words)\.{key}\b", code)  # t("quiz.check"), words.skip in a template
+        re.search(rf"\b({part}|words|strings)\.{key}\b", code)  # t("quiz.check"), words.skip
         or f'["{key}"]' in code  # load_strings()["base"]["failure"]
         or ("_" in key and f"{part}.{stem}_${{" in own)  # t(`strip.place_${place()}`)
         or (part in OWN and f'"{key}"' in own.replace("'", '"'))
         or (f"{part}.${{" in own and re.search(rf"[\"']{key}[\"']", own))  # t(`sort.${name}`)
     )
+
+
+def test_the_reading_view_says_what_the_file_says() -> None:
+    kept = export.READING_STRINGS.read_text(encoding="utf-8")
+    assert kept == export.reading_strings(), "run python -m widgets.export"

@@ -58,7 +58,7 @@ export class Lesson {
   }
 
   label() {
-    this.foot.textContent = this.reading ? strings.toJupyter : strings.toLesson;
+    this.foot.textContent = this.reading ? strings.to_jupyter : strings.to_lesson;
   }
 
   /**
@@ -241,7 +241,10 @@ export class Lesson {
     if (!folded.length) return;
     const heading = cells[start].model.sharedModel.getSource().match(/^##\s+(.+)$/m)[1].trim();
     const minutes = note(this.panel.context.model).further_minutes;
-    const button = build("button", { type: "button", "aria-expanded": "false" }, strings.further(heading, minutes));
+    const label = minutes
+      ? strings.further.replace("{heading}", heading).replace("{n}", String(minutes))
+      : heading;
+    const button = build("button", { type: "button", "aria-expanded": "false" }, label);
     const further = (this.further = build("h2", { class: "al-lab-further" }, button));
     this.folded = folded;
     cells[start].node.classList.add("al-lab-further-cell");

@@ -123,7 +123,7 @@ function start(app, tracker, palette, registry, CodeCell) {
   app.shell.layoutModified?.connect(frame);
 
   app.commands.addCommand(COMMAND, {
-    label: () => (current()?.reading === false ? strings.toLesson : strings.toJupyter),
+    label: () => (current()?.reading === false ? strings.to_lesson : strings.to_jupyter),
     isEnabled: () => current() !== undefined,
     execute: () => {
       const lesson = current();
