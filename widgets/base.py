@@ -17,7 +17,7 @@ import traitlets
 from . import content as course
 
 HERE = Path(__file__).parent
-KINDS = ("quiz", "sort", "checkin", "worksheet", "practice", "finder", "strip")
+KINDS = tuple(sorted(path.stem for path in HERE.glob("*.js") if path.stem != "base"))
 MAX_ANSWER_CHARACTERS = 200_000
 
 _SHELL = """

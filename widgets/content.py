@@ -108,16 +108,48 @@ def load_exercises(name: str) -> dict[str, dict[str, Any]]:
 def load_exercise(key: str) -> dict[str, Any]:
     """Return one exercise, such as ``what-it-is/quiz``. Raises KeyError or `ContentError`."""
     name, _, exercise_id = key.partition("/")
-    content = load_exercises(name)[exercise_id]
-    if "example_of" in content:
-        people = {person["key"]: person["name"] for person in load_reference("people")}
-        who = content["example_of"]
-        if who not in people:
-            known = ", ".join(people)
-            where = f"exercises/{name}.yml, {exercise_id}, example_of"
-            raise ContentError([f"{where}: nobody is “{who}”. Known: {known}."])
-        content["example_name"] = people[who]
-    return content
+    exercises = load_exercises(name)
+    try:
+        return complete(exercises[exercise_id], exercises)
+    except ContentError as error:
+        where = f"exercises/{name}.yml, {exercise_id}"
+        raise ContentError([f"{where}, {problem}" for problem in error.problems]) from None
+
+
+def complete(exercise: dict[str, Any], others: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return ``exercise`` with what it points to: a name, words, cards, titles.
+
+    ``others`` are the exercises of the same file. Raises `ContentError`.
+    """
+    for field in ("example_of", "person"):
+        if field in exercise:
+            names = {one["key"]: one["name"] for one in load_reference("people")}
+            exercise["example_name"] = _one_of(names, field, exercise[field])
+    if exercise["kind"] == "feelings":
+        exercise["words"] = load_reference("feelings")
+    if exercise["kind"] == "recall":
+        if "draws_from" in exercise:
+            decks = {key: one["cards"] for key, one in others.items() if one.get("cards")}
+            exercise["cards"] = _one_of(decks, "draws_from", exercise["draws_from"])
+        titles = {one["file"]: one["title"] for one in open_lessons() if one["open"]}
+        exercise["cards"] = [
+            {**card, "title": titles[card["lesson"]]}
+            for card in exercise["cards"]
+            if card["lesson"] in titles
+        ]
+    if exercise["kind"] == "chooser":
+        practices = {one["file"]: one["title"] for one in load_reference("practices")}
+        for way in exercise["ways"]:
+            if "practice" in way:
+                way["practice_title"] = _one_of(practices, "practice", way["practice"])
+    return exercise
+
+
+def _one_of(known: dict[str, Any], field: str, key: str) -> Any:
+    if key in known:
+        return known[key]
+    message = f"{field}: there is no “{key}”. Known: {', '.join(known)}."
+    raise ContentError([message])
 
 
 def load_reference(name: str) -> Any:

@@ -29,6 +29,8 @@ Sentence = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Objective = Annotated[str, StringConstraints(pattern=r"^O-\d\d\.\d$")]
 Misconception = Annotated[str, StringConstraints(pattern=r"^M-\d\d\.\d$")]
 Claim = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-\d\d$")]
+SHORTEST_BREATH, LONGEST_BREATH = 10, 12  # seconds: 5 to 6 breaths a minute
+FEWEST_ENDINGS = 3
 
 
 class Strict(BaseModel):
@@ -50,6 +52,10 @@ class BaseExercise(Strict):
         min_length=1, description="Who may do it together."
     )
     instead: Sentence = Field(description="What to do if the learner would rather not do it.")
+    only_if_safe: bool = Field(
+        default=False,
+        description="True if it waits for the safety questions that stand before it.",
+    )
 
     @model_validator(mode="after")
     def _no_repeated_keys(self) -> BaseExercise:
@@ -217,20 +223,71 @@ class Worksheet(BaseExercise):
         return self
 
 
+class Pace(Strict):
+    """A breath: how long it goes in and out. It is never held."""
+
+    in_seconds: float = Field(gt=0, description="Seconds in.")
+    out_seconds: float = Field(gt=0, description="Seconds out; no shorter than in.")
+
+    @model_validator(mode="after")
+    def _is_slow_and_not_forced(self) -> Pace:
+        whole = self.in_seconds + self.out_seconds
+        if not SHORTEST_BREATH <= whole <= LONGEST_BREATH:
+            message = (
+                f"a breath of {whole:g} seconds; make it {SHORTEST_BREATH} to {LONGEST_BREATH}, "
+                "which is 5 to 6 a minute"
+            )
+            raise ValueError(message)
+        if self.out_seconds < self.in_seconds:
+            message = "breathing out is shorter than breathing in; make it as long or longer"
+            raise ValueError(message)
+        return self
+
+
 class Step(Strict):
     """One step of a practice."""
 
     say: Sentence
     seconds: int = Field(gt=0, le=300)
+    pace: Pace | None = Field(None, description="For a step that follows the breath.")
+    write: Sentence | None = Field(None, description="The label of one line to write in this step.")
+
+
+class Version(Strict):
+    """The same practice for other senses."""
+
+    key: Slug
+    label: Sentence
+    steps: list[Step] = Field(min_length=1, max_length=12)
+
+
+class Scale(Strict):
+    """The rating asked before and after a practice, from 0 to 10."""
+
+    ask: Sentence
+    low: Sentence = Field(description="What 0 stands for.")
+    high: Sentence = Field(description="What 10 stands for.")
 
 
 class Practice(BaseExercise):
     """Steps with times, which the learner may stop at any moment."""
 
     kind: Literal["practice"]
-    steps: list[Step] = Field(min_length=1, max_length=12)
+    steps: list[Step] = Field(default=[], max_length=12)
+    versions: list[Version] = Field(default=[], max_length=6, description="Instead of steps.")
+    care: list[Sentence] = Field(
+        default=[], max_length=5, description="Who had better skip it, or ask first."
+    )
+    rate: Scale | None = Field(None, description="The rating before and after, if it has one.")
     close: Sentence = Field(description="The sentence after the last step.")
     stopped: Sentence = Field(description="The sentence after an early stop.")
+
+    @model_validator(mode="after")
+    def _has_steps_or_versions(self) -> Practice:
+        if bool(self.steps) == bool(self.versions):
+            message = "give either steps or versions, each with its steps"
+            raise ValueError(message)
+        return self
 
 
 class Need(Strict):
@@ -250,16 +307,203 @@ class Finder(BaseExercise):
     needs: list[Need] = Field(min_length=2, max_length=8)
 
 
+class Choice(Strict):
+    """One way on from a moment of a scene, and what it gave and cost."""
+
+    key: Slug
+    text: Sentence
+    gave: Sentence = Field(description="What this choice gave, in words.")
+    cost: Sentence = Field(description="What it cost, in words.")
+    to: Slug = Field(description="The id of the moment that follows.")
+
+
+class Ending(Strict):
+    """What the learner takes along from the end of a scene."""
+
+    skill: Sentence
+    support: Sentence
+
+
+class Moment(Strict):
+    """One moment of a scene: it leads on by choices, or it ends."""
+
+    id: Slug
+    text: Text
+    choices: list[Choice] = Field(default=[], max_length=4)
+    ending: Ending | None = None
+
+    @model_validator(mode="after")
+    def _leads_on_or_ends(self) -> Moment:
+        if (self.ending is None) == (not self.choices):
+            message = f"moment “{self.id}” needs choices, or an ending, and not both"
+            raise ValueError(message)
+        keys = [choice.key for choice in self.choices]
+        if len(set(keys)) < len(keys):
+            message = f"two choices of moment “{self.id}” have the same key"
+            raise ValueError(message)
+        return self
+
+
+class Scene(BaseExercise):
+    """A branching story. It begins with the first moment, and no way through it is bad."""
+
+    kind: Literal["scene"]
+    person: Slug = Field(description="The key in people.yml of the person in it.")
+    moments: list[Moment] = Field(min_length=4, max_length=20)
+
+    @model_validator(mode="after")
+    def _is_a_whole_story(self) -> Scene:
+        moments = {moment.id: moment for moment in self.moments}
+        for moment in self.moments:
+            for choice in moment.choices:
+                if choice.to not in moments:
+                    message = (
+                        f"choice “{choice.key}” of moment “{moment.id}” leads to “{choice.to}”, "
+                        f"which is no moment here; the moments are {', '.join(moments)}"
+                    )
+                    raise ValueError(message)
+        reached: set[str] = set()
+        self._walk(moments, self.moments[0].id, (), reached)
+        if lost := [name for name in moments if name not in reached]:
+            message = f"nothing leads to {', '.join(f'“{name}”' for name in lost)}"
+            raise ValueError(message)
+        endings = sum(moment.ending is not None for moment in self.moments)
+        if endings < FEWEST_ENDINGS:
+            message = f"a scene has {FEWEST_ENDINGS} endings or more, and this has {endings}"
+            raise ValueError(message)
+        return self
+
+    def _walk(
+        self, moments: dict[str, Moment], name: str, before: tuple[str, ...], reached: set[str]
+    ) -> None:
+        if name in before:
+            message = f"the story goes round in a circle: {' → '.join((*before, name))}"
+            raise ValueError(message)
+        if name in reached:
+            return
+        for choice in moments[name].choices:
+            self._walk(moments, choice.to, (*before, name), reached)
+        reached.add(name)
+
+
+class Feelings(BaseExercise):
+    """Words for a feeling, from lessons/reference/feelings.yml, found in two steps."""
+
+    kind: Literal["feelings"]
+    ask: Sentence
+
+
+class LogEntry(Strict):
+    """One day of the example log."""
+
+    day: int = Field(ge=1, le=14)
+    mood: int = Field(ge=0, le=10)
+    numb: int = Field(ge=0, le=10)
+    word: Sentence | None = None
+    what: Sentence | None = Field(None, description="What was happening.")
+    sleep: float | None = Field(None, ge=0, le=24, description="Hours.")
+
+
+class Log(BaseExercise):
+    """Short notes on up to 14 days; gaps are fine."""
+
+    kind: Literal["log"]
+    example_of: Slug = Field(description="The key in people.yml of the person in the example.")
+    worked: list[LogEntry] = Field(min_length=3, max_length=14)
+    worked_pattern: Sentence = Field(description="The one pattern that the person noticed.")
+
+
+class RecallCard(Strict):
+    """One question from a lesson, and its answer."""
+
+    key: Slug
+    lesson: Slug = Field(description="The lesson's file name, such as 01-what-it-is.")
+    ask: Sentence
+    answer: Text
+    objective: Objective
+    claims: list[Claim] = []
+
+
+class Recall(BaseExercise):
+    """Questions from lessons already seen: a whole deck, or three of it on their days."""
+
+    kind: Literal["recall"]
+    cards: list[RecallCard] = Field(default=[], max_length=80)
+    draws_from: Slug | None = Field(
+        None, description="The id of the deck in this file from which three are due at a time."
+    )
+
+    @model_validator(mode="after")
+    def _has_cards_or_a_deck(self) -> Recall:
+        if bool(self.cards) == bool(self.draws_from):
+            message = "give either cards, or draws_from with the id of a deck"
+            raise ValueError(message)
+        return self
+
+
+class Way(Strict):
+    """How someone feels right now, one thing to try and one to leave out."""
+
+    key: Slug
+    feel: Sentence
+    attempt: Sentence = Field(description="One thing to try.")
+    leave_out: Sentence
+    practice: Slug | None = Field(None, description="The practice notebook that holds it.")
+    help: bool = Field(default=False, description="True if help comes before any exercise.")
+
+
+class Chooser(BaseExercise):
+    """From "right now I feel ..." to one thing to try."""
+
+    kind: Literal["chooser"]
+    ask: Sentence
+    ways: list[Way] = Field(min_length=2, max_length=8)
+
+
+class SafetyQuestion(Strict):
+    """One question about a home, answered yes, no or not sure."""
+
+    key: Slug
+    text: Sentence
+
+
+class Safety(BaseExercise):
+    """Questions before anything that could raise a danger at home. Answers are never kept."""
+
+    kind: Literal["safety"]
+    asks: list[SafetyQuestion] = Field(min_length=1, max_length=5)
+    careful: Text = Field(description="What it says after a yes or a not sure.")
+    clear: Sentence = Field(description="What it says after no to all.")
+
+
 AnyExercise = Annotated[
-    Quiz | Sort | Checkin | Worksheet | Practice | Finder, Field(discriminator="kind")
+    Quiz
+    | Sort
+    | Scene
+    | Worksheet
+    | Checkin
+    | Practice
+    | Feelings
+    | Log
+    | Recall
+    | Finder
+    | Chooser
+    | Safety,
+    Field(discriminator="kind"),
 ]
 KINDS: dict[str, type[BaseExercise]] = {
     "quiz": Quiz,
     "sort": Sort,
-    "checkin": Checkin,
+    "scene": Scene,
     "worksheet": Worksheet,
+    "checkin": Checkin,
     "practice": Practice,
+    "feelings": Feelings,
+    "log": Log,
+    "recall": Recall,
     "finder": Finder,
+    "chooser": Chooser,
+    "safety": Safety,
 }
 
 

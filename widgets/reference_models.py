@@ -328,6 +328,89 @@ class LessonsFile(Strict):
     lessons: list[Lesson] = Field(min_length=1)
 
 
+class PracticeNotebook(Strict):
+    """A practice notebook in exercises/: what a learner sees of it beforehand."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[a-z]+(?:-[a-z]+)*$", max_length=30)]
+    title: Sentence
+    line: Sentence
+    minutes: int = Field(gt=0, le=25)
+    lessons: list[LessonFile] = Field(min_length=1, description="The lessons that link to it.")
+    safety: bool = Field(
+        default=False, description="True if the safety questions come first: a home may be unsafe."
+    )
+
+
+class PracticesFile(Strict):
+    """practices.yml."""
+
+    practices: list[PracticeNotebook] = Field(min_length=1)
+
+
+class FeelingWord(Strict):
+    """A word for a feeling, in plain words, and what else it could be."""
+
+    key: Slug
+    word: Annotated[str, StringConstraints(min_length=1, max_length=30)]
+    gloss: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    near: list[Slug] = Field(
+        min_length=1, max_length=3, description="Keys of words that it may be mixed up with."
+    )
+
+
+class FeelingFamily(Strict):
+    """Words that lie close together."""
+
+    key: Slug
+    label: Annotated[str, StringConstraints(min_length=1, max_length=30)]
+    words: list[FeelingWord] = Field(min_length=3, max_length=7)
+
+
+class FeelingCorner(Strict):
+    """One of four: pleasant or unpleasant, high or low energy."""
+
+    key: Slug
+    label: Sentence
+    hint: Sentence = Field(description="How it may show in the body.")
+    families: list[FeelingFamily] = Field(min_length=3, max_length=6)
+
+
+class OpenAnswer(Strict):
+    """An answer that is no word for a feeling and is as good as one."""
+
+    key: Slug
+    word: Annotated[str, StringConstraints(min_length=1, max_length=30)]
+    gloss: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    next: Sentence = Field(description="What to try after it.")
+
+
+FEWEST_WORDS = 80
+
+
+class FeelingsFile(Strict):
+    """feelings.yml: our own words, in four corners, and the answers that are always there."""
+
+    corners: list[FeelingCorner] = Field(min_length=4, max_length=4)
+    always: list[OpenAnswer] = Field(min_length=4)
+
+    @model_validator(mode="after")
+    def _every_neighbour_is_a_word(self) -> FeelingsFile:
+        words = [w for c in self.corners for f in c.families for w in f.words]
+        keys = {word.key for word in words}
+        for word in words:
+            for near in word.near:
+                if near not in keys - {word.key}:
+                    message = f"“{word.key}” is near “{near}”, which is no other word here"
+                    raise ValueError(message)
+        if len(words) < FEWEST_WORDS:
+            message = f"{len(words)} words; the set has {FEWEST_WORDS} or more"
+            raise ValueError(message)
+        if len({word.word.lower() for word in words}) < len(words):
+            message = "a word stands twice; give it one place"
+            raise ValueError(message)
+        return self
+
+
 FILES: dict[str, type[BaseModel]] = {
     "claims": ClaimsFile,
     "references": ReferencesFile,
@@ -338,7 +421,11 @@ FILES: dict[str, type[BaseModel]] = {
     "misconceptions": MisconceptionsFile,
     "wording": WordingFile,
     "lessons": LessonsFile,
+    "practices": PracticesFile,
+    "feelings": FeelingsFile,
 }
+# Files that are more than one list come as they are.
+_WHOLE = ("helplines", "wording", "feelings")
 _NAMES = ("id", "key", "code", "term", "file")
 
 
@@ -370,8 +457,8 @@ def read_reference(path: Path) -> Any:
     """Return one checked file of ``lessons/reference`` as plain data.
 
     A file that is one list comes as that list; ``claims`` comes as the article's claims with
-    the additions after them; ``helplines`` and ``wording`` come as they are. Fields left out
-    are left out here too. Raises `ContentError`.
+    the additions after them; ``helplines``, ``wording`` and ``feelings`` come as they are.
+    Fields left out are left out here too. Raises `ContentError`.
     """
     name = "/".join(path.parts[-2:])
     model = FILES.get(path.stem)
@@ -383,7 +470,7 @@ def read_reference(path: Path) -> Any:
     if problems := _repeats(data, name, lines):
         raise ContentError(problems)
     found = checked.model_dump(exclude_none=True)
-    if path.stem in ("helplines", "wording"):
+    if path.stem in _WHOLE:
         return found
     return [item for part in found.values() for item in part]
 
@@ -417,6 +504,7 @@ def disagreements(folder: Path, today: date | None = None) -> list[str]:
         ("claims", "id", "lesson"),
         ("glossary", "term", "lesson"),
         ("people", "key", "lessons"),
+        ("practices", "file", "lessons"),
     ):
         for item in files[stem]:
             named = item[field] if isinstance(item[field], list) else [item[field]]

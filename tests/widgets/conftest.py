@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from widgets.content import complete
 from widgets.models import KINDS
 from widgets.place import shared_data
 from widgets.strip import strip_content
@@ -21,132 +23,11 @@ COMMON = {
     "fit_for": ["private"],
     "instead": "Look out of the window for a minute.",
 }
+# One file for each kind: `example` holds the fields, `answer` is the script that brings it to
+# the state a learner reads longest (answered, open, told to stop), and `shows` what stands then.
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "quiz": {
-        "items": [
-            {
-                "id": "quiet",
-                "scene": "Nadia says little on the way home.",
-                "ask": "What does her quiet tell you?",
-                "options": [
-                    {
-                        "key": "cold",
-                        "text": "She does not care.",
-                        "fits": False,
-                        "reason": "Quiet is not the same as cold.",
-                    },
-                    {
-                        "key": "little",
-                        "text": "Very little yet.",
-                        "fits": True,
-                        "reason": "Quiet has many reasons.",
-                    },
-                    {
-                        "key": "markup",
-                        "text": "<script>window.ran = 1</script>",
-                        "fits": False,
-                        "reason": "<b>Text</b> stays text.",
-                    },
-                ],
-            },
-            {
-                "id": "both",
-                "ask": "Which can be true?",
-                "several": True,
-                "options": [
-                    {
-                        "key": "tired",
-                        "text": "She is tired.",
-                        "fits": True,
-                        "reason": "A shift is long.",
-                    },
-                    {
-                        "key": "thinking",
-                        "text": "She is thinking.",
-                        "fits": True,
-                        "reason": "Some people think in silence.",
-                    },
-                    {
-                        "key": "angry",
-                        "text": "She must be angry.",
-                        "fits": False,
-                        "reason": "Nothing says so.",
-                    },
-                ],
-            },
-        ]
-    },
-    "sort": {
-        "groups": [
-            {"key": "cannot", "label": "Cannot"},
-            {"key": "rather", "label": "Would rather not"},
-            {"key": "depends", "label": "It depends"},
-        ],
-        "cards": [
-            {
-                "key": "door",
-                "text": "He shuts the door to rest.",
-                "group": "rather",
-                "reason": "He chose it.",
-            },
-            {
-                "key": "glass",
-                "text": "It feels like glass.",
-                "group": "cannot",
-                "reason": "Nobody chose it.",
-            },
-            {
-                "key": "phone",
-                "text": "She looks at her phone.",
-                "group": "depends",
-                "reason": "It may be either.",
-            },
-        ],
-    },
-    "checkin": {
-        "ask": "How strong is it now?",
-        "low": "calm",
-        "high": "too much",
-        "after": "before",
-    },
-    "worksheet": {
-        "example_of": "sam",
-        "fields": [
-            {"key": "what", "label": "What is there?", "worked": "flat", "half": "maybe "},
-            {"key": "much", "label": "How strong?", "form": "rating", "worked": "3"},
-            {
-                "key": "where",
-                "label": "Where?",
-                "form": "choice",
-                "options": ["home", "work"],
-                "worked": "home",
-            },
-        ],
-        "card_title": "My line",
-        "card": ["Right now I notice {what}, {much} out of 10, at {where}."],
-    },
-    "practice": {
-        "steps": [{"say": "Look around.", "seconds": 2}, {"say": "Feel your feet.", "seconds": 2}],
-        "close": "That was it.",
-        "stopped": "Stopped. That is fine.",
-    },
-    "finder": {
-        "ask": "What brings you here?",
-        "needs": [
-            {
-                "key": "numb",
-                "text": "I feel numb.",
-                "lessons": ["01-what-it-is", "02-signs"],
-                "why": "Begin with the idea.",
-            },
-            {
-                "key": "work",
-                "text": "I need distance at work.",
-                "lessons": ["03-by-choice"],
-                "why": "Distance can be chosen.",
-            },
-        ],
-    },
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).parent / "examples").glob("*.yml"))
 }
 
 
@@ -154,11 +35,15 @@ def build_example(kind: str, **changes: Any) -> dict[str, Any]:
     """Return a checked exercise of ``kind``, as a kernel or a page gets it."""
     if kind == "strip":
         return strip_content("01-what-it-is")
-    raw = {**COMMON, "kind": kind, **EXAMPLES[kind], **changes}
+    raw = {**COMMON, "kind": kind, **EXAMPLES[kind]["example"], **changes}
     content = KINDS[kind].model_validate(raw).model_dump(exclude_none=True)
-    if kind == "worksheet":
-        content["example_name"] = "Sam"
-    return content
+    return complete(content, {})
+
+
+@pytest.fixture(scope="session")
+def examples() -> dict[str, dict[str, Any]]:
+    """Return what stands in `examples/`, by kind."""
+    return EXAMPLES
 
 
 @pytest.fixture

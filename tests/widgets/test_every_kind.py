@@ -16,37 +16,22 @@ ALL = [*KINDS, "strip"]
 Example = Callable[..., dict[str, Any]]
 
 
-# Brings each kind to the state that a learner reads longest: answered, open, told to stop.
-ANSWERED = {
-    "quiz": "find('input').click(); find('.al-button').click()",
-    "sort": "find('.al-choice').click(); find('summary').click()",
-    "checkin": "find('input[value=yes]').click()",
-    "worksheet": "find('input[value=worked]').click()",
-    "practice": "find('.al-button').click()",
-    "finder": "find('input').click(); find('.al-button').click()",
-    "strip": "find('.al-help').click()",
-}
-SHOWS = {
-    "quiz": ".al-status:not(:empty)",
-    "sort": "tbody td",
-    "checkin": "[data-stop] > .al-status:not(:empty)",
-    "worksheet": ".al-keep",
-    "practice": "[aria-current=step]",
-    "finder": ".al-found li",
-    "strip": ".al-lines li",
-}
+@pytest.fixture
+def answer(examples: dict[str, dict[str, Any]]) -> Callable[..., None]:
+    """Return the function that brings an exercise to the state a learner reads longest."""
 
+    def run(page: Any, kind: str) -> None:
+        find = "const find = (inside) => document.querySelector('.al ' + inside);"
+        page.evaluate("(code) => new Function(code)()", find + examples[kind]["answer"])
+        page.locator(f".al {examples[kind]['shows']}").first.wait_for()
 
-def answer(page: Any, kind: str) -> None:
-    find = "const find = (inside) => document.querySelector('.al ' + inside);"
-    page.evaluate("(code) => new Function(code)()", find + ANSWERED[kind])
-    page.locator(f".al {SHOWS[kind]}").first.wait_for()
+    return run
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", ALL)
 def test_axe_finds_nothing(
-    kind: str, scheme: str, example: Example, stand_in: Any, violations: Any
+    kind: str, scheme: str, example: Example, stand_in: Any, answer: Any, violations: Any
 ) -> None:
     page = stand_in(example(kind), color_scheme=scheme)
     answer(page, kind)
@@ -54,7 +39,9 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_fits_a_screen_of_320_px(kind: str, example: Example, stand_in: Callable[..., Any]) -> None:
+def test_fits_a_screen_of_320_px(
+    kind: str, example: Example, stand_in: Callable[..., Any], answer: Any
+) -> None:
     page = stand_in(example(kind), viewport={"width": 320, "height": 640})
     answer(page, kind)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
