@@ -170,3 +170,12 @@ def open_lessons() -> list[dict[str, Any]]:
         {**one, "open": (folder / f"{one['file']}.ipynb").is_file()}
         for one in load_reference("lessons")
     ]
+
+
+def open_practices() -> list[dict[str, Any]]:
+    """Return the practice notebooks in order, each with ``open``: whether it is there."""
+    folder = root() / "exercises"
+    return [
+        {**one, "open": (folder / f"{one['file']}.ipynb").is_file()}
+        for one in load_reference("practices")
+    ]
