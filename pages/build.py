@@ -1,7 +1,7 @@
 """Build the course as plain web pages that need no server, no kernel and no network.
 
-``python3 pages/build.py OUT`` turns every numbered notebook into a page. The exercises on it
-are the modules that Jupyter uses; below each stands its paper version, for readers without
+``python3 pages/build.py OUT`` turns every lesson and practice notebook into a page. The exercises
+on it are the modules that Jupyter uses; below each stands its paper version, for readers without
 JavaScript and for print. Content with a mistake builds nothing and leaves OUT as it was.
 """
 
@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,14 +34,14 @@ from widgets.paper import paper
 
 HERE = Path(__file__).parent
 WIDGETS = HERE.parent / "widgets"
-NUMBERED = "[0-9]*.ipynb"
+NOTEBOOKS = {"lessons": "[0-9]*.ipynb", "exercises": "[a-z]*.ipynb"}
 MARK = "host.js"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'"
 )
 _LINK_SCHEMES = ("http", "https", "mailto", "sms", "tel")
-_NOTEBOOK_LINK = re.compile(r'href="([\w-]+)\.ipynb(#[^"]*)?"')
+_NOTEBOOK_LINK = re.compile(r'href="(?:\.\./(?:lessons|exercises)/)?([\w-]+)\.ipynb(#[^"]*)?"')
 _IMPORTED = re.compile(r'from "\./(\w+)\.js"')
 _OPENING_H2 = re.compile(r"\A(<div [^>]*>\n)<h2 [^>]*>.*?</h2>\n")
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
@@ -49,9 +50,9 @@ _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 class _Prose(mistune.HTMLRenderer):
     """Markdown as HTML: raw HTML is shown as text, links lead to pages, headings have ids."""
 
-    def __init__(self, lesson: str, known: set[str]) -> None:
+    def __init__(self, notebook: Path, known: set[Path]) -> None:
         super().__init__(escape=True)
-        self.lesson = lesson
+        self.notebook = notebook
         self.known = known
         self.problems: list[str] = []
         self.images: set[str] = set()
@@ -71,12 +72,13 @@ class _Prose(mistune.HTMLRenderer):
         elif parts.scheme and parts.scheme not in _LINK_SCHEMES:
             self._mistake(url, "is of a kind that a page does not open. Use https or tel.")
         elif not parts.scheme and parts.path:
-            name = parts.path.removesuffix(".ipynb")
-            if name not in self.known:
+            target = Path(normpath(self.notebook.parent / parts.path))
+            if target not in self.known:
                 self._mistake(
-                    url, "leads nowhere. Link to a notebook in lessons/, by its file name."
+                    url,
+                    "leads nowhere. Link to a notebook in lessons/ or ../exercises/ by its name.",
                 )
-            url = f"{name}.html" + (f"#{parts.fragment}" if parts.fragment else "")
+            url = f"{target.stem}.html" + (f"#{parts.fragment}" if parts.fragment else "")
         return f'<a href="{escape(url)}"{extra}>{text}</a>'
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
@@ -85,7 +87,12 @@ class _Prose(mistune.HTMLRenderer):
         return f'<img src="{escape(url)}" alt="{escape(text)}"{caption} loading="lazy">'
 
     def _mistake(self, url: str, what: str) -> None:
-        self.problems.append(f"lessons/{self.lesson}.ipynb: the link to “{url}” {what}")
+        self.problems.append(f"{_told(self.notebook)}: the link to “{url}” {what}")
+
+
+def _told(path: Path) -> str:
+    """Return the notebook's name as an author knows it: folder and file."""
+    return f"{path.parent.name}/{path.name}"
 
 
 class _Pages(TemplateExporter):
@@ -145,16 +152,16 @@ def _with_imports(kinds: set[str]) -> list[str]:
 
 
 class _Lesson:
-    """One notebook on its way to a page."""
+    """One lesson or practice notebook on its way to a page."""
 
-    def __init__(self, path: Path, known: set[str], page_words: dict[str, str]) -> None:
+    def __init__(self, path: Path, known: set[Path], page_words: dict[str, str]) -> None:
         self.name = path.stem
         self._words = page_words
         self.path = path
         self.problems: list[str] = []
         self.kinds: set[str] = {"strip"}
         self.strip: str | None = None
-        self._prose = _Prose(self.name, known)
+        self._prose = _Prose(path, known)
         self._markdown = mistune.create_markdown(renderer=self._prose, plugins=["table"])
 
     def build(self, out: Path) -> None:
@@ -173,7 +180,6 @@ class _Lesson:
             self._mistake(f"a lesson has one heading of level 1 (“# ...”), and this has {count}.")
         if self.problems:
             raise ContentError(self.problems)
-        number = int(self.name[:2])
         language = about.get("language", "en")
         page, _ = _Pages().from_notebook_node(
             notebook,
@@ -184,17 +190,27 @@ class _Lesson:
                     "language": language,
                     "direction": "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
                     # A tab's title is seen over a shoulder and kept in the history.
-                    "title": self._words["tab" if number else "tab_start"].format(n=number),
+                    "title": self._tab(),
                     "strip": Markup(self.strip),
                     "parts": parts,
                     "further": self._words["further"].format(n=about.get("further_minutes", 10)),
                     "modules": _with_imports(self.kinds),
-                    "lessons": content.open_lessons() if number == 0 else [],
+                    "lessons": content.open_lessons() if self._is_first() else [],
+                    "practices": content.open_practices() if self._is_first() else [],
                 }
             },
         )
         (out / f"{self.name}.html").write_text(page, encoding="utf-8")
         self._copy_images(out)
+
+    def _is_first(self) -> bool:
+        return self.name.startswith("00")
+
+    def _tab(self) -> str:
+        if not self.name[:2].isdigit():
+            return self._words["tab_practice"]
+        name = "tab_start" if self._is_first() else "tab"
+        return self._words[name].format(n=int(self.name[:2]))
 
     def _shown(self, cells: list[Any]) -> Iterator[tuple[bool, str]]:
         for number, cell in enumerate(cells, 1):
@@ -237,7 +253,7 @@ class _Lesson:
 
             drawn = figure(call.key)
             if isinstance(drawn, Notice):
-                raise ContentError([f"lessons/{self.name}.ipynb: {drawn}"])
+                raise ContentError([f"{_told(self.path)}: {drawn}"])
             return drawn._repr_html_()
         if call.name == "lesson":
             from widgets.strip import strip_content
@@ -252,7 +268,9 @@ class _Lesson:
         for url in sorted(self._prose.images):
             source = self.path.parent / url
             if urlsplit(url).scheme or not source.is_file():
-                self._mistake(f"the picture “{url}” is not in lessons/. Put it there.")
+                self._mistake(
+                    f"the picture “{url}” is not in {self.path.parent.name}/. Put it there."
+                )
                 continue
             target = out / url
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -261,18 +279,22 @@ class _Lesson:
             raise ContentError(self.problems)
 
     def _mistake(self, what: str) -> None:
-        self.problems.append(f"lessons/{self.name}.ipynb: {what}")
+        self.problems.append(f"{_told(self.path)}: {what}")
 
 
 def _write_site(out: Path) -> None:
-    paths = sorted((content.root() / "lessons").glob(NUMBERED))
-    if not paths:
+    paths = [
+        path
+        for folder, pattern in NOTEBOOKS.items()
+        for path in sorted((content.root() / folder).glob(pattern))
+    ]
+    if not paths or paths[0].parent.name != "lessons":
         raise ContentError(["lessons/ holds no lesson. A lesson's name begins with its number."])
     page_words = words()
     problems: list[str] = []
     for path in paths:
         try:
-            _Lesson(path, {one.stem for one in paths}, page_words).build(out)
+            _Lesson(path, set(paths), page_words).build(out)
         except ContentError as error:
             problems += error.problems
     if problems:

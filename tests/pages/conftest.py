@@ -199,6 +199,10 @@ class Course:
         path = self.root / "lessons" / f"{name}.ipynb"
         nbformat.write(notebook(name, *cells, further=further), path)
 
+    def practice(self, name: str, *cells: str) -> None:
+        path = self.root / "exercises" / f"{name}.ipynb"
+        nbformat.write(notebook("00-start-here", *cells), path)
+
 
 def fill(course: Course) -> None:
     """Write two lessons that hold everything a lesson can hold."""
@@ -206,7 +210,7 @@ def fill(course: Course) -> None:
     course.lesson(
         "01-what-it-is",
         f"# A sample\n\nText with {HOSTILE} in it, *kind*, and [a site](https://example.org/a?b=1&c=2).",
-        "## The idea\n\n- one\n- two\n\n[All lessons](00-start-here.ipynb)",
+        "## The idea\n\n- one\n- two\n\n[All lessons](00-start-here.ipynb) [Practice](../exercises/naming.ipynb)",
         *(f'exercise("sample/{one["id"]}")' for one in SAMPLE),
         'figure("dimmer")',
         further=(
@@ -215,6 +219,7 @@ def fill(course: Course) -> None:
             'exercise("sample/quiz")',
         ),
     )
+    course.practice("naming", "# Naming\n\n[What it is](../lessons/01-what-it-is.ipynb)")
 
 
 @pytest.fixture

@@ -251,6 +251,22 @@ def test_a_new_lesson_is_found_by_its_name(
     assert 'href="02-signs.html">The signs' in (tmp_path / "out" / "index.html").read_text()
 
 
+def test_a_practice_notebook_is_a_page_that_says_nothing_in_its_tab(sample_site: Path) -> None:
+    page = (sample_site / "naming.html").read_text()
+    assert "<title>Practice · At Arm&#39;s Length</title>" in page
+    assert 'href="01-what-it-is.html"' in page
+    assert 'href="naming.html">Practice' in (sample_site / "01-what-it-is.html").read_text()
+    assert 'href="naming.html">Naming what you feel' in (sample_site / "index.html").read_text()
+
+
+def test_a_mistake_in_a_practice_notebook_names_it(
+    builder: ModuleType, full_course: Any, tmp_path: Path
+) -> None:
+    full_course.practice("naming", "# Naming\n\n[Back](01-what-it-is.ipynb)")
+    with pytest.raises(ContentError, match=r"exercises/naming\.ipynb: .* leads nowhere"):
+        builder.build(tmp_path / "out")
+
+
 @pytest.mark.usefixtures("full_course")
 def test_another_folder_is_not_overwritten(builder: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()

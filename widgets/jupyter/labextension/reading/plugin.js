@@ -169,7 +169,9 @@ function start(app, tracker, palette, registry, CodeCell) {
   /** @returns {string | undefined} the notebook that a link in a lesson leads to, if that is ours to open. */
   function target(link, lesson) {
     if (link.matches(".al a[data-lesson]")) {
-      return lesson.panel.context.path.replace(/[^/]*$/, "") + link.getAttribute("href");
+      // Only the path counts, and only a full address can be resolved against.
+      const from = new URL(encodeURI(lesson.panel.context.path), "http://course/");
+      return decodeURIComponent(new URL(link.getAttribute("href"), from).pathname.slice(1));
     }
     const files = `${base.pathname}files/`;
     const { origin, pathname } = new URL(link.href, location.href);
