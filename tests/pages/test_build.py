@@ -133,7 +133,7 @@ def test_leave_quickly_is_the_first_link(site: Path) -> None:
 def test_titles_say_nothing_over_a_shoulder(site: Path) -> None:
     for path in site.glob("*.html"):
         title = re.search("<title>(.*)</title>", path.read_text()).group(1)  # type: ignore[union-attr]
-        assert re.fullmatch(r"(Lesson \d+|Start here) · At Arm&#39;s Length", title)
+        assert re.fullmatch(r"(Lesson \d+|Start here|Practice) · At Arm&#39;s Length", title)
 
 
 def test_further_parts_are_in_one_fold(sample_site: Path) -> None:
