@@ -18,6 +18,9 @@ from widgets.reference_models import WordingRule
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted(path.stem for path in (ROOT / "exercises").glob("*.yml"))
+LESSONS = {one["file"][3:]: one["file"] for one in content.load_reference("lessons")}
+# The others belong to practice notebooks, or to every lesson.
+OF_LESSONS = [name for name in FILES if name in LESSONS]
 EXERCISES = {
     f"{name}/{key}": one for name in FILES for key, one in content.load_exercises(name).items()
 }
@@ -27,7 +30,7 @@ ITEMS = {
     for item in one.get("items", ())
 }
 NOT_SHOWN = {"id", "key", "kind", "objective", "misconception", "group", "form"}
-NOT_SHOWN |= {"example_of", "after"}
+NOT_SHOWN |= {"example_of", "person", "after", "to", "lesson", "practice", "draws_from"}
 OTHERS = re.compile(r"\b(?:all|none|both) of (?:the above|these|them)\b", re.IGNORECASE)
 CAREFUL = re.compile(r"\b(?:may|might|perhaps|some|sometimes|often|depends)\b", re.IGNORECASE)
 # With few questions chance swings wide, so the key is judged over the whole course.
@@ -36,8 +39,15 @@ WITHIN = 0.15
 
 def lesson_number(name: str) -> str:
     """Return the number of the lesson whose file of exercises this is: "01"."""
+    return LESSONS[name][:2]
+
+
+def lessons_of(name: str) -> list[str]:
+    """Return the lessons that a file of exercises belongs to; none if to all."""
+    if name in LESSONS:
+        return [LESSONS[name]]
     return next(
-        one["file"][:2] for one in content.load_reference("lessons") if one["file"][3:] == name
+        (p["lessons"] for p in content.load_reference("practices") if p["file"] == name), []
     )
 
 
@@ -47,7 +57,8 @@ def known(name: str) -> set[str]:
 
 def reasons(one: dict[str, Any]) -> list[str]:
     options = [option for item in one.get("items", ()) for option in item["options"]]
-    return [choice["reason"] for choice in (*options, *one.get("cards", ()))]
+    cards = one["cards"] if one["kind"] == "sort" else ()
+    return [choice["reason"] for choice in (*options, *cards)]
 
 
 def words(text: str) -> int:
@@ -81,10 +92,13 @@ def exercise(key: str) -> dict[str, Any]:
 def test_objective_claims_and_misconceptions_exist(exercise: dict[str, Any]) -> None:
     items = exercise.get("items", [])
     objectives = {exercise["objective"]} | {i["objective"] for i in items if "objective" in i}
-    assert objectives <= known("objectives")
     taught = set(exercise["claims"]).union(*(item["claims"] for item in items))
+    cards = exercise.get("cards", [])
+    objectives |= {card["objective"] for card in cards if "objective" in card}
+    taught |= {claim for card in cards for claim in card.get("claims", ())}
+    assert objectives <= known("objectives")
     assert taught <= known("claims")
-    choices = [*exercise.get("cards", ()), *(o for i in items for o in i["options"])]
+    choices = [*cards, *(o for i in items for o in i["options"])]
     shown_ideas = {choice["misconception"] for choice in choices if "misconception" in choice}
     assert shown_ideas <= known("misconceptions")
 
@@ -92,6 +106,7 @@ def test_objective_claims_and_misconceptions_exist(exercise: dict[str, Any]) -> 
 def test_person_exists(exercise: dict[str, Any]) -> None:
     people = {one["key"] for one in content.load_reference("people")}
     assert exercise.get("example_of", "sam") in people
+    assert exercise.get("person", "sam") in people
 
 
 def test_finder_leads_to_lessons_that_are_planned(exercise: dict[str, Any]) -> None:
@@ -150,21 +165,22 @@ def test_answers_are_not_given_away() -> None:
 
 
 def test_groups_of_a_sort_are_all_used(exercise: dict[str, Any]) -> None:
-    groups = {group["key"] for group in exercise.get("groups", ())}
-    assert groups == {card["group"] for card in exercise.get("cards", ())}
+    if exercise["kind"] == "sort":
+        groups = {group["key"] for group in exercise["groups"]}
+        assert groups == {card["group"] for card in exercise["cards"]}
 
 
 # A lesson's exercises together
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", OF_LESSONS)
 def test_every_idea_of_the_lesson_is_an_option_once(name: str) -> None:
     mine = {one for one in known("misconceptions") if one[2:4] == lesson_number(name)}
     options = (o for item in ITEMS.values() if item["file"] == name for o in item["options"])
     assert mine <= {option.get("misconception") for option in options}
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", OF_LESSONS)
 def test_every_objective_is_met_twice_and_once_in_a_new_scene(name: str) -> None:
     for objective in {one for one in known("objectives") if one[2:4] == lesson_number(name)}:
         items = [i for i in ITEMS.values() if i["file"] == name]
@@ -178,7 +194,7 @@ def test_every_objective_is_met_twice_and_once_in_a_new_scene(name: str) -> None
         assert any(item["new_scene"] for item in met), objective
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", OF_LESSONS)
 def test_guesses_are_asked_again_in_a_new_scene(name: str) -> None:
     """The ideas that the guesses test come back in a question with another scene."""
     items = [item for item in ITEMS.values() if item["file"] == name]
@@ -197,8 +213,7 @@ def test_words_to_avoid_are_avoided(key: str, exercise: dict[str, Any]) -> None:
     """In a wrong option that shows what many people think, and in its reason, some may stand."""
     wording = content.load_reference("wording")
     rules = [WordingRule(**one) for one in wording["rules"]]
-    name = key.partition("/")[0]
-    lesson = next(o["file"] for o in content.load_reference("lessons") if o["file"][3:] == name)
+    lessons = {f"lesson:{one}" for one in lessons_of(key.partition("/")[0])}
     wrong = {
         text
         for item in exercise.get("items", ())
@@ -210,7 +225,7 @@ def test_words_to_avoid_are_avoided(key: str, exercise: dict[str, Any]) -> None:
     for text in shown(exercise):
         assert not medicines.search(text), text
         for rule in rules:
-            allowed = f"lesson:{lesson}" in rule.where_allowed or (
+            allowed = lessons & set(rule.where_allowed) or (
                 "wrong-option" in rule.where_allowed and text in wrong
             )
             if rule.level == "never" and not allowed:
@@ -229,6 +244,6 @@ def test_minutes_leave_time_to_read(exercise: dict[str, Any]) -> None:
     for item in exercise.get("items", ()):
         longest = max((option["reason"] for option in item["options"]), key=words)
         text += [item.get("scene", ""), item["ask"], longest, *(o["text"] for o in item["options"])]
-    for card in exercise.get("cards", ()):
-        text += [card["text"], card["reason"]]
+    if exercise["kind"] == "sort":
+        text += [part for card in exercise["cards"] for part in (card["text"], card["reason"])]
     assert words(" ".join(text)) / 200 <= exercise["minutes"] * 1.1

@@ -23,130 +23,30 @@ COMMON = {
     "minutes": 2,
     "objective": "O-01.1",
     "fit_for": ["private"],
+    "title": f"A sample {HOSTILE}",
     "instead": "Look out of the window.",
 }
-PAUSE = {
-    "kind": "practice",
-    "id": "pause",
-    "title": "A short pause",
-    "steps": [{"say": "Look around.", "seconds": 2}, {"say": "Feel your feet.", "seconds": 2}],
-    "close": "That was it.",
-    "stopped": "Stopped. That is fine.",
+BEFORE = {
+    "kind": "checkin",
+    "id": "before",
+    "ask": "How strong?",
+    "low": "calm",
+    "high": "too much",
 }
-SAMPLE: list[dict[str, Any]] = [
-    {
-        "kind": "quiz",
-        "id": "quiz",
-        "title": "A scene",
-        "items": [
-            {
-                "id": "quiet",
-                "scene": f"Nadia says little {HOSTILE} on the way home.",
-                "ask": "What does her quiet tell you?",
-                "options": [
-                    {
-                        "key": "cold",
-                        "text": "She does not care.",
-                        "fits": False,
-                        "reason": "Not so.",
-                    },
-                    {
-                        "key": "little",
-                        "text": "Very little yet.",
-                        "fits": True,
-                        "reason": "It has many reasons.",
-                    },
-                ],
-            }
-        ],
-    },
-    {
-        "kind": "sort",
-        "id": "sort",
-        "title": "Cards",
-        "groups": [
-            {"key": "cannot", "label": "Cannot"},
-            {"key": "rather", "label": "Would rather not"},
-        ],
-        "cards": [
-            {
-                "key": "door",
-                "text": "He shuts the door.",
-                "group": "rather",
-                "reason": "He chose it.",
-            },
-            {
-                "key": "glass",
-                "text": "It feels like glass.",
-                "group": "cannot",
-                "reason": "Nobody chose.",
-            },
-            {
-                "key": "phone",
-                "text": "She looks away.",
-                "group": "rather",
-                "reason": "She may rest.",
-            },
-        ],
-    },
-    {
-        "kind": "checkin",
-        "id": "before",
-        "title": "Before",
-        "ask": "How strong?",
-        "low": "calm",
-        "high": "too much",
-    },
-    {
-        "kind": "worksheet",
-        "id": "line",
-        "title": "One line",
-        "example_of": "sam",
-        "fields": [
-            {"key": "what", "label": "What is there?", "worked": "flat", "half": "maybe "},
-            {"key": "much", "label": "How strong?", "form": "rating", "worked": "3"},
-            {
-                "key": "where",
-                "label": "Where?",
-                "form": "choice",
-                "options": ["home", "work"],
-                "worked": "home",
-            },
-        ],
-        "card_title": "My line",
-        "card": ["Right now I notice {what}, {much}, at {where}."],
-    },
-    PAUSE,
-    {
-        "kind": "checkin",
-        "id": "after",
-        "title": "After",
-        "ask": "How strong?",
-        "low": "calm",
-        "high": "too much",
-        "after": "before",
-    },
-    {
-        "kind": "finder",
-        "id": "finder",
-        "title": "Where to begin",
-        "ask": "What brings you here?",
-        "needs": [
-            {
-                "key": "numb",
-                "text": "I feel numb.",
-                "lessons": ["01-what-it-is", "02-signs"],
-                "why": "Begin there.",
-            },
-            {
-                "key": "work",
-                "text": "I need distance.",
-                "lessons": ["03-by-choice"],
-                "why": "It can be chosen.",
-            },
-        ],
-    },
-]
+
+
+def _examples() -> list[dict[str, Any]]:
+    """Return one exercise of each kind, and the rating that comes before another."""
+    found = [BEFORE]
+    for path in sorted((ROOT / "tests" / "widgets" / "examples").glob("*.yml")):
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if "example" in told:
+            found.append({"kind": path.stem, "id": path.stem, **told["example"]})
+    return found
+
+
+SAMPLE = _examples()
+PAUSE = {**next(one for one in SAMPLE if one["kind"] == "practice"), "id": "pause"}
 IMPORTS = "from widgets import exercise, figure, lesson"
 
 
@@ -188,6 +88,9 @@ class Course:
         (root / "exercises").mkdir(parents=True)
         shutil.copytree(ROOT / "lessons" / "reference", root / "lessons" / "reference")
         self.exercises("start-here", PAUSE)
+        for name in ("right-now", "safety"):
+            if (path := ROOT / "exercises" / f"{name}.yml").is_file():
+                shutil.copyfile(path, root / "exercises" / path.name)
         self.exercises("sample", *SAMPLE)
 
     def exercises(self, name: str, *exercises: dict[str, Any]) -> None:
