@@ -27,6 +27,8 @@ export function share(data) {
 export const lessons = () => shared.lessons;
 export const place = () => shared.place;
 export const countries = () => shared.helplines;
+/** @returns {Record<string, string>} when each lesson was seen: its file name -> "YYYY-MM-DD". */
+export const seen = () => shared.seen ?? {};
 
 /** @returns {string} the sentence `name` ("quiz.check") with its {words} filled in. */
 export function t(name, words = {}) {
