@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -115,3 +116,16 @@ def test_an_unknown_name_is_a_plain_sentence(call: Any) -> None:
 
 def test_markup_in_a_notice_is_text() -> None:
     assert "<b>" not in Notice("<b>x</b>")._repr_html_()
+
+
+@pytest.mark.parametrize("kind", base.KINDS)
+def test_the_front_end_of_a_kind_is_light(kind: str) -> None:
+    own = b"".join((base.HERE / f"{kind}{end}").read_bytes() for end in (".js", ".css"))
+    assert len(gzip.compress(own)) < 10 * 1024
+
+
+def test_all_front_ends_are_sent_once_for_a_kernel() -> None:
+    first, second = exercise(KEY), lesson("01-what-it-is")
+    assert first.kit == second.kit == base.kit().model_id
+    assert set(base.kit().sources) == {"base", *base.KINDS}
+    assert len(first._esm) < 1000, "an exercise carries only the shell"
