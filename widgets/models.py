@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,6 +19,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from .errors import ContentError
 from .yaml_text import Place, load_yaml
@@ -353,37 +354,49 @@ class Scene(BaseExercise):
 
     @model_validator(mode="after")
     def _is_a_whole_story(self) -> Scene:
-        moments = {moment.id: moment for moment in self.moments}
-        for moment in self.moments:
-            for choice in moment.choices:
-                if choice.to not in moments:
-                    message = (
-                        f"choice “{choice.key}” of moment “{moment.id}” leads to “{choice.to}”, "
-                        f"which is no moment here; the moments are {', '.join(moments)}"
-                    )
-                    raise ValueError(message)
         reached: set[str] = set()
-        self._walk(moments, self.moments[0].id, (), reached)
-        if lost := [name for name in moments if name not in reached]:
-            message = f"nothing leads to {', '.join(f'“{name}”' for name in lost)}"
-            raise ValueError(message)
+        mistakes = list(self._walk(self.moments[0].id, (), reached))
+        mistakes += [
+            (f"nothing leads to “{moment.id}”; lead a choice to it, or remove it", (n,))
+            for n, moment in enumerate(self.moments)
+            if moment.id not in reached
+        ]
         endings = sum(moment.ending is not None for moment in self.moments)
         if endings < FEWEST_ENDINGS:
             message = f"a scene has {FEWEST_ENDINGS} endings or more, and this has {endings}"
-            raise ValueError(message)
+            mistakes.append((message, ()))
+        if mistakes:
+            # A ValueError would stand at the scene; this way each names its own line.
+            raise ValidationError.from_exception_data(
+                "Scene",
+                [
+                    {
+                        "type": PydanticCustomError("value_error", "{error}", {"error": message}),
+                        "loc": ("moments", *place),
+                        "input": None,
+                    }
+                    for message, place in mistakes
+                ],
+            )
         return self
 
     def _walk(
-        self, moments: dict[str, Moment], name: str, before: tuple[str, ...], reached: set[str]
-    ) -> None:
-        if name in before:
-            message = f"the story goes round in a circle: {' → '.join((*before, name))}"
-            raise ValueError(message)
-        if name in reached:
-            return
-        for choice in moments[name].choices:
-            self._walk(moments, choice.to, (*before, name), reached)
+        self, name: str, before: tuple[str, ...], reached: set[str]
+    ) -> Iterator[tuple[str, Place]]:
+        """Go every way on from moment ``name``, and tell what is wrong and where."""
         reached.add(name)
+        way = (*before, name)
+        numbers = {moment.id: n for n, moment in enumerate(self.moments)}
+        for at, choice in enumerate(self.moments[numbers[name]].choices):
+            place = (numbers[name], "choices", at, "to")
+            if choice.to not in numbers:
+                known = ", ".join(numbers)
+                yield f"is “{choice.to}”, which is no moment here; the moments are {known}", place
+            elif choice.to in way:
+                circle = " → ".join((*way[way.index(choice.to) :], choice.to))
+                yield f"leads round in a circle: {circle}", place
+            elif choice.to not in reached:
+                yield from self._walk(choice.to, way, reached)
 
 
 class Feelings(BaseExercise):
