@@ -36,9 +36,14 @@ def fold(summary: str, *children: str) -> str:
 
 
 def paper(content: Content) -> str:
-    """Return an exercise as semantic HTML that needs no script and prints well."""
+    """Return an exercise as semantic HTML that needs no script and prints well.
+
+    A kind that has nothing to say on paper gets no title and no space there.
+    """
     module = import_module(f".{content['kind']}", __package__)
     body: Callable[[Content], str] = module.paper
+    if not (inside := body(content)):
+        return ""
     intro = text("p", content["intro"]) if content.get("intro") else ""
     if content.get("fit_for") == ["private"]:
         intro += text("p", words("base.private"))
@@ -47,7 +52,7 @@ def paper(content: Content) -> str:
         "section",
         text("h3", content["title"]) if content["kind"] != "strip" else "",
         intro,
-        body(content),
+        inside,
         text("p", words("base.instead", instead=instead), class_="al-instead") if instead else "",
         class_=f"al al-paper al-{content['kind']}",
     )
@@ -57,5 +62,7 @@ def plain(content: Content) -> str:
     """Return an exercise as plain text."""
     module = import_module(f".{content['kind']}", __package__)
     lines: list[str] = module.plain(content)
+    if not lines:
+        return ""
     head = [content["title"]] + ([content["intro"]] if content.get("intro") else [])
     return "\n".join(head + lines)
