@@ -129,20 +129,29 @@ def complete(exercise: dict[str, Any], others: dict[str, dict[str, Any]]) -> dic
         exercise["words"] = load_reference("feelings")
     if exercise["kind"] == "recall":
         if "draws_from" in exercise:
-            decks = {key: one["cards"] for key, one in others.items() if one.get("cards")}
+            decks = {
+                key: one["cards"]
+                for key, one in others.items()
+                if one["kind"] == "recall" and one["cards"]
+            }
             exercise["cards"] = _one_of(decks, "draws_from", exercise["draws_from"])
-        titles = {one["file"]: one["title"] for one in open_lessons() if one["open"]}
-        exercise["cards"] = [
-            {**card, "title": titles[card["lesson"]]}
-            for card in exercise["cards"]
-            if card["lesson"] in titles
-        ]
+        exercise["cards"] = _of_open_lessons(exercise["cards"])
     if exercise["kind"] == "chooser":
         practices = {one["file"]: one["title"] for one in load_reference("practices")}
         for way in exercise["ways"]:
             if "practice" in way:
                 way["practice_title"] = _one_of(practices, "practice", way["practice"])
     return exercise
+
+
+def _of_open_lessons(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    lessons = {one["file"]: one for one in open_lessons()}
+    found = []
+    for card in cards:
+        lesson = _one_of(lessons, f"card “{card['key']}”, lesson", card["lesson"])
+        if lesson["open"]:
+            found.append({**card, "title": lesson["title"]})
+    return found
 
 
 def _one_of(known: dict[str, Any], field: str, key: str) -> Any:
