@@ -526,32 +526,95 @@ class ExerciseFile(Strict):
     exercises: list[AnyExercise] = Field(min_length=1)
 
 
+Range = Annotated[list[int | float], Field(min_length=2, max_length=2)]
+
+
 class Row(Strict):
     """One row of a figure's data: a value for each column."""
 
     name: Sentence
-    values: list[int | float] = Field(min_length=1)
+    lesson: int | None = Field(None, ge=0, le=11, description="The lesson that it belongs to.")
+    note: Sentence | None = Field(None, description="Whom it is about and what they were asked.")
+    values: list[int | float | Range | None] = Field(
+        default=[],
+        description="One for each column: a number, a range, or null where the source gives none.",
+    )
+
+    @model_validator(mode="after")
+    def _ranges_run_upwards(self) -> Row:
+        for value in self.values:
+            if isinstance(value, list) and value[0] > value[1]:
+                message = f"{value[0]} to {value[1]} runs down; put the lower number first"
+                raise ValueError(message)
+        return self
+
+
+class Mark(Strict):
+    """A word that a figure says instead of a number, and the number it stands for."""
+
+    at: int | float
+    word: Sentence
+    on_axis: bool = Field(default=True, description="False if it is said, but not drawn.")
+
+
+class Derived(Strict):
+    """A number that does not stand in the references as it is."""
+
+    value: int | float
+    how: Sentence = Field(description="How it comes from a number that does.")
 
 
 class FigureData(Strict):
     """What a figure shows and says. A figure without a source is a mistake."""
 
     title: Sentence
+    picture: Annotated[str, StringConstraints(pattern=r"^\D+$", max_length=200)] = Field(
+        description="What kind of picture it is; the alt text adds the numbers."
+    )
     caption: Text
+    asked: Sentence | None = Field(None, description="How the people were asked.")
     cannot_say: Sentence = Field(description="What the figure cannot say.")
-    source: Sentence = Field(description="Where the numbers come from; invented ones say so.")
+    to_use: Annotated[str, StringConstraints(pattern=r"^To use it, ", max_length=400)] = Field(
+        description="What a learner can do with it."
+    )
+    refs: list[str] = Field(default=[], description="Ids of the sources in references.yml.")
+    invented: bool = Field(default=False, description="True if the numbers are made up.")
+    derived: list[Derived] = []
     unit: Sentence = Field(description="What the numbers are, with their range.")
     columns: list[Sentence] = Field(min_length=1, max_length=4)
     rows: list[Row] = Field(min_length=1, max_length=12)
+    scale: list[Mark] = Field(default=[], description="Words to show instead of the numbers.")
+    points: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.csv$")] | None = Field(
+        None, description="The file of points beside this one, which then gives the rows' values."
+    )
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> FigureData:
+        if not self.refs and not self.invented:
+            message = "give refs (ids in references.yml), or say invented: true"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _one_value_for_each_column(self) -> FigureData:
+        if self.points and (len(self.rows), len(self.columns)) != (2, 2):
+            message = "points are counted in two rows and two columns; give two of each"
+            raise ValueError(message)
         for row in self.rows:
-            if len(row.values) != len(self.columns):
+            if len(row.values) != (0 if self.points else len(self.columns)):
                 message = (
                     f"row “{row.name}” has {len(row.values)} values for {len(self.columns)} columns"
+                    + ("; leave them out, they are counted from the points" if self.points else "")
                 )
                 raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _rows_stand_in_the_order_of_their_lessons(self) -> FigureData:
+        lessons = [row.lesson for row in self.rows if row.lesson is not None]
+        if lessons != sorted(lessons):
+            message = "order the rows by their lessons, so that none is ranked above another"
+            raise ValueError(message)
         return self
 
 
