@@ -405,9 +405,20 @@ class FeelingsFile(Strict):
         if len(words) < FEWEST_WORDS:
             message = f"{len(words)} words; the set has {FEWEST_WORDS} or more"
             raise ValueError(message)
-        if len({word.word.lower() for word in words}) < len(words):
-            message = "a word stands twice; give it one place"
-            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _every_word_has_one_place(self) -> FeelingsFile:
+        words = [w for c in self.corners for f in c.families for w in f.words]
+        # A learner's answer keeps the key alone, so a key stands for one word in the whole file.
+        for names in (
+            [one.key for one in words] + [one.key for one in self.always],
+            [one.word.lower() for one in words] + [one.word.lower() for one in self.always],
+        ):
+            for name in names:
+                if names.count(name) > 1:
+                    message = f"“{name}” stands twice; give it one place"
+                    raise ValueError(message)
         return self
 
 
