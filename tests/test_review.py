@@ -35,7 +35,7 @@ def of(lesson: str) -> list[dict[str, Any]]:
 
 
 def words(text: str) -> int:
-    return len(re.findall(r"[\w'’-]+", text))
+    return len(re.findall(r"[\w'-]+", text))
 
 
 def sentences(text: str) -> list[str]:

@@ -348,8 +348,8 @@ def test_the_sheet_has_the_questions_first_and_the_answers_below(
     assert page.evaluate("window.printed")
     page.emulate_media(media="print")
     sheet = page.locator(".al-sheet").inner_text()
-    assert sheet.index("A switch or a dimmer?") < sheet.index("Fold the sheet")
-    assert sheet.index("Fold the sheet") < sheet.index("It teaches, and only")
+    assert sheet.index("A switch or a dimmer?") < sheet.index("Fold the paper")
+    assert sheet.index("Fold the paper") < sheet.index("It teaches, and only")
     starts = page.evaluate("[...document.querySelectorAll('.al-sheet ol')].map((o) => o.start)")
     assert starts == [1, 3, 1, 3]
     assert not page.locator(".al-recall .al-head").is_visible(), "the sheet and nothing else"
