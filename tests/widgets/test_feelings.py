@@ -34,11 +34,11 @@ NOT_HERE = {
     "depressed", "traumatised", "traumatized", "dissociated", "manic", "paranoid", "suicidal",
 }  # fmt: skip
 PREFIXES = ("", "dis", "im", "in", "mis", "re", "un")
-SUFFIX = re.compile(r"(?:ful|less|ed|ing|ous|able|ible|ive|y|s|d|e)$")
+SUFFIX = re.compile(r"(?:ful|less|ied|ed|ing|ous|able|ible|ive|y|s|d|e)$")
 
 
 def stems(word: str) -> set[str]:
-    """Return what a word's relatives begin with: "worried" -> {"worri"}, "unsure" adds "sur"."""
+    """Return what a word's relatives begin with: "worried" -> {"worr"}."""
     parts = [part for part in word.lower().split() if len(part) > 2]
     bare = {part.removeprefix(prefix) for part in parts for prefix in PREFIXES}
     return {SUFFIX.sub("", one) for one in bare if len(SUFFIX.sub("", one)) > 2}
@@ -81,9 +81,10 @@ def test_a_gloss_does_without_its_own_word(one: dict[str, Any]) -> None:
         assert not re.search(rf"\b{stem}", one["gloss"].lower()), stem
 
 
-def test_a_stem_finds_a_gloss_that_goes_round_in_circles() -> None:
-    assert re.search(rf"\b{min(stems('worried'))}", "you are worrie")
-    assert "sur" in stems("unsure")
+def test_stems_find_a_word_in_its_relatives() -> None:
+    assert stems("worried") == {"worr"}
+    assert stems("unsure") == {"unsur", "sur"}
+    assert stems("in love") == {"lov"}
 
 
 def test_words_that_may_be_mixed_up_name_each_other() -> None:
@@ -127,7 +128,7 @@ def test_the_words_keep_to_the_wording() -> None:
         ("key: numb", "key: calm", "“calm” stands twice; give it one place"),
         ("word: furious", "word: Angry", "“angry” stands twice; give it one place"),
         ("gloss: You want to find out more.", "glos: More.", "Did you mean “gloss”"),
-        ("label: Looking ahead", "label: " + "Looking " * 5, "ahead" and "label"),
+        ("label: Looking ahead", "label: " + "Looking " * 5, ".label: "),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, told: str) -> None:
