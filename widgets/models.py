@@ -464,6 +464,13 @@ class Way(Strict):
     practice: Slug | None = Field(None, description="The practice notebook that holds it.")
     help: bool = Field(default=False, description="True if help comes before any exercise.")
 
+    @model_validator(mode="after")
+    def _help_comes_before_any_exercise(self) -> Way:
+        if self.help and self.practice:
+            message = "help comes before any exercise; take practice away, or help"
+            raise ValueError(message)
+        return self
+
 
 class Chooser(BaseExercise):
     """From "right now I feel ..." to one thing to try."""
