@@ -14,21 +14,32 @@
 const page = (globalThis[Symbol.for("arms-length.page")] ??= {
   answers: new Map(),
   country: undefined,
+  safe: undefined,
   listeners: new Set(),
 });
 
-let shared = { strings: {}, helplines: [], place: "browser", lessons: [] };
+/** Tells all who listen what changed: an exercise's key, "country" or "safe". */
+function tell(key) {
+  for (const listener of page.listeners) listener(key);
+}
 
-/** Takes what all exercises share: strings, help lines, the place, the list of lessons. */
+let shared = { strings: {}, helplines: [], place: "browser", lessons: [], practices: [] };
+
+/** Takes what all exercises share: strings, help lines, the place, the lessons and practices. */
 export function share(data) {
   shared = { ...shared, ...data };
 }
 
 export const lessons = () => shared.lessons;
+export const practices = () => shared.practices;
 export const place = () => shared.place;
 export const countries = () => shared.helplines;
 /** @returns {Record<string, string>} when each lesson was seen: its file name -> "YYYY-MM-DD". */
 export const seen = () => shared.seen ?? {};
+
+/** @returns {string} where the notebook `file` of `folder` is, seen from "lessons" or "exercises". */
+export const notebookLink = (folder, file) =>
+  place() === "browser" ? `${file}.html` : `../${folder}/${file}.ipynb`;
 
 /** @returns {string} the sentence `name` ("quiz.check") with its {words} filled in. */
 export function t(name, words = {}) {
@@ -99,18 +110,41 @@ function merged(old, mine) {
 }
 
 /**
+ * Shows `parts` only while the safety questions on this page say so; else `line` says why not.
+ * It is no live region: several may wait on one page, and the questions tell what happened.
+ */
+function onlyIfSafe(parts, line, changed, signal) {
+  const update = () => {
+    const open = safe() === true;
+    for (const part of parts) part.hidden = !open;
+    line.hidden = open;
+    line.textContent = t(safe() === false ? "safety.left_out" : "safety.first");
+    changed(open);
+  };
+  update();
+  onAnswers((key) => key === "safe" && update(), signal);
+}
+
+/**
  * Puts an exercise's frame into `el` and connects its answers.
  *
  * @param {{ model: Model, el: HTMLElement, signal?: AbortSignal }} context
  * @param {(answers: object) => void} restore shows answers given earlier
  * @returns {{ root: HTMLElement, content: any, keep: (answers: object) => void }}
  */
-export function mount({ model, el }, restore) {
+export function mount({ model, el, signal }, restore) {
   const content = model.get("content");
   const key = model.get("key");
   const unheard = h("p", { role: "status", class: "al-unheard" });
   const body = h("div", { class: "al-body" });
   const titleId = uniqueId("title");
+  const parts = [
+    content.intro && h("p", { class: "al-intro" }, content.intro),
+    content.fit_for?.length === 1 && content.fit_for[0] === "private" && h("p", { class: "al-hint" }, t("base.private")),
+    body,
+    h("p", { class: "al-instead" }, t("base.instead", { instead: content.instead })),
+  ].filter(Boolean);
+  const wait = content.only_if_safe && h("p", { class: "al-hint" });
   const root = h(
     "section",
     { class: `al al-${content.kind}`, "data-key": key, "aria-labelledby": titleId, keydown: keepKeys },
@@ -120,15 +154,15 @@ export function mount({ model, el }, restore) {
       h("h3", { id: titleId, class: "al-title" }, content.title),
       h("span", { class: "al-minutes" }, minutes(content.minutes)),
     ),
-    content.intro && h("p", { class: "al-intro" }, content.intro),
-    content.fit_for?.length === 1 && content.fit_for[0] === "private" && h("p", { class: "al-hint" }, t("base.private")),
-    body,
-    h("p", { class: "al-instead" }, t("base.instead", { instead: content.instead })),
+    wait,
+    parts,
     unheard,
   );
   el.replaceChildren(root);
 
   const held = () => page.answers.get(key);
+  // What is left out is not printed either: its paper version stands in its place.
+  if (wait) onlyIfSafe(parts, wait, (open) => root.toggleAttribute("data-touched", open && Boolean(held())), signal);
   const atMount = held()?.seq ?? 0;
   let told = false;
   let waiting;
@@ -147,8 +181,8 @@ export function mount({ model, el }, restore) {
     }
   };
   const changed = () => {
-    root.dataset.touched = "";
-    for (const listener of page.listeners) listener(key);
+    root.toggleAttribute("data-touched", !body.hidden);
+    tell(key);
   };
   const keep = (answers, after = 0) => {
     const seq = Math.max(held()?.seq ?? 0, after) + 1;
@@ -230,7 +264,80 @@ export const countryIsChosen = () => page.country !== undefined;
 /** Chooses the country for every exercise on this page. */
 export function chooseCountry(code) {
   page.country = code;
-  for (const listener of page.listeners) listener("country");
+  tell("country");
+}
+
+/** @returns {boolean | undefined} whether the safety questions were all answered with no. */
+export const safe = () => page.safe;
+
+/** Tells what the safety questions found. It is kept nowhere. */
+export function setSafe(yes) {
+  page.safe = yes;
+  tell("safe");
+}
+
+const link = (href, ...children) => h("a", { href, rel: "noreferrer noopener" }, ...children);
+
+/** @returns {string | undefined} where a tap on a contact leads. */
+function target(contact, site) {
+  const number = contact.number?.replace(/[^+\d]/g, "");
+  if (contact.by.includes("call") || contact.by.includes("tty")) return `tel:${number}`;
+  if (contact.by.includes("text")) return `sms:${number}`;
+  return site;
+}
+
+function lineItem(line) {
+  const contacts = line.contacts.map((contact) => {
+    const where = target(contact, line.site);
+    const date = contact.checked ? t("strip.checked", { date: contact.checked }) : t("strip.not_checked");
+    return h("span", { class: "al-way" }, where ? link(where, contact.say) : contact.say, " ", h("small", {}, date));
+  });
+  const called = line.contacts.some((contact) => contact.by.includes("site"));
+  return h(
+    "li",
+    { "data-line": line.kind },
+    h("strong", {}, line.name),
+    h("span", {}, ` ${line.what}`, line.note && ` ${line.note}`),
+    contacts,
+    line.site && !called && h("span", { class: "al-way" }, link(line.site, line.site.replace(/^https?:\/\/(www\.)?/, ""))),
+  );
+}
+
+/**
+ * The help lines of a country, and a way to choose it: of the one that the browser's language
+ * names until someone chooses. With `kinds` nothing is guessed, and only those kinds stand there.
+ *
+ * @param {AbortSignal} [signal]
+ * @param {string[]} [kinds] of lines, such as "abuse"; until a country is chosen, the world's
+ */
+export function helpLines(signal, kinds) {
+  const list = h("ul", { class: "al-lines" });
+  const guessed = h("p", { class: "al-hint" }, t("strip.guessed"));
+  const id = uniqueId("country");
+  const select = h(
+    "select",
+    { id, class: "al-country", change: () => chooseCountry(select.value || undefined) },
+    kinds && h("option", { value: "" }, t("safety.choose")),
+    countries().map((one) => h("option", { value: one.code }, one.name)),
+  );
+  const update = () => {
+    const open = kinds && !countryIsChosen();
+    const here = open ? countries().find((one) => one.code === "world") : country();
+    select.value = open ? "" : here.code;
+    guessed.hidden = Boolean(kinds) || countryIsChosen();
+    list.replaceChildren(...here.lines.filter((line) => !kinds || kinds.includes(line.kind)).map(lineItem));
+  };
+  update();
+  onAnswers((key) => key === "country" && update(), signal);
+  return h(
+    "div",
+    { class: "al-help-lines" },
+    h("p", {}, h("label", { for: id }, t("strip.country")), " ", select),
+    guessed,
+    list,
+    !kinds && h("p", {}, t("strip.flat_too")),
+    h("p", {}, t("strip.traces")),
+  );
 }
 
 /** The note that stands beside every box for free words. */

@@ -1,4 +1,4 @@
-import { h, lessons, mount, place, say, status, t, uniqueId } from "./base.js";
+import { h, lessons, mount, notebookLink, say, status, t, uniqueId } from "./base.js";
 
 const MOST = 4;
 
@@ -36,7 +36,6 @@ export default {
       const why = content.needs.filter((need) => keys.includes(need.key)).map((need) => need.why);
       const found = route(content.needs, keys);
       say(region, [...why, t("finder.found")].join(" "));
-      const suffix = place() === "browser" ? ".html" : ".ipynb";
       root.parentElement.dataset.touched = ""; // it prints as it stands
       for (const name of found) {
         const lesson = lessons().find((one) => one.file === name);
@@ -47,7 +46,7 @@ export default {
             "li",
             {},
             lesson.open
-              ? h("a", { href: name + suffix, "data-lesson": name }, t("finder.lesson", words))
+              ? h("a", { href: notebookLink("lessons", name), "data-lesson": name }, t("finder.lesson", words))
               : t("finder.later", words),
           ),
         );

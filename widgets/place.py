@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from .content import load_reference, load_strings, open_lessons
+from .content import load_reference, load_strings, open_lessons, open_practices
 
 ELSEWHERE = ("figure", "page", "paper", "reading")  # parts of strings.yml that no exercise asks for
 
@@ -20,15 +20,19 @@ def place() -> str:
 
 
 def shared_data(where: str | None = None) -> dict[str, Any]:
-    """Return what a page needs once: strings, help lines, lessons, and the place.
+    """Return what a page needs once: strings, help lines, notebooks, and the place.
 
     ``where`` is ``browser`` for the page edition, else found by `place`.
     """
     strings = {part: told for part, told in load_strings().items() if part not in ELSEWHERE}
-    lessons = ({k: one[k] for k in ("file", "title", "open")} for one in open_lessons())
+
+    def listed(notebooks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{name: one[name] for name in ("file", "title", "open")} for one in notebooks]
+
     return {
         "strings": strings,
         "helplines": load_reference("helplines")["places"],
-        "lessons": list(lessons),
+        "lessons": listed(open_lessons()),
+        "practices": listed(open_practices()),
         "place": where or place(),
     }

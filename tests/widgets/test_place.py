@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from widgets.content import open_lessons, open_practices
 from widgets.place import place, shared_data
 
 SIGNS = ("BINDER_SERVICE_HOST", "BINDER_LAUNCH_HOST", "JUPYTERHUB_API_URL")
@@ -35,6 +36,14 @@ def test_a_page_gets_only_what_its_exercises_need() -> None:
     assert shared["place"] == "browser"
     assert not {"page", "paper", "figure"} & set(shared["strings"])
     assert shared["helplines"][0]["code"] == "world"
+
+
+def test_a_page_knows_every_notebook_and_which_are_there() -> None:
+    shared = shared_data("browser")
+    for name, there in (("lessons", open_lessons()), ("practices", open_practices())):
+        assert [one["file"] for one in shared[name]] == [one["file"] for one in there]
+        assert [one["open"] for one in shared[name]] == [one["open"] for one in there]
+        assert {tuple(one) for one in shared[name]} == {("file", "title", "open")}
 
 
 @pytest.mark.browser
