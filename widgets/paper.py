@@ -44,7 +44,9 @@ def paper(content: Content) -> str:
     body: Callable[[Content], str] = module.paper
     if not (inside := body(content)):
         return ""
-    intro = text("p", content["intro"]) if content.get("intro") else ""
+    intro = tag("p", text("strong", first)) if (first := _first(content)) else ""
+    if content.get("intro"):
+        intro += text("p", content["intro"])
     if content.get("fit_for") == ["private"]:
         intro += text("p", words("base.private"))
     instead = content.get("instead")
@@ -64,5 +66,10 @@ def plain(content: Content) -> str:
     lines: list[str] = module.plain(content)
     if not lines:
         return ""
-    head = [content["title"]] + ([content["intro"]] if content.get("intro") else [])
-    return "\n".join(head + lines)
+    head = [content["title"], _first(content), content.get("intro")]
+    return "\n".join([one for one in head if one] + lines)
+
+
+def _first(content: Content) -> str:
+    """Return what has to come first where a home may not be safe."""
+    return words("safety.paper_first") if content.get("only_if_safe") else ""
