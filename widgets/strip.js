@@ -1,4 +1,5 @@
-import { chooseCountry, countries, country, countryIsChosen, h, place, say, status, t, uniqueId } from "./base.js";
+import { h, helpLines, place, say, status, t, uniqueId } from "./base.js";
+import { chooser } from "./chooser.js";
 import { practice } from "./practice.js";
 
 // A page that listens is not kept for the Back button once someone has left.
@@ -26,68 +27,11 @@ export function leave() {
   top.location.replace("about:blank");
 }
 
-const link = (href, ...children) => h("a", { href, rel: "noreferrer noopener" }, ...children);
-
-/** @returns {string | undefined} where a tap on a contact leads. */
-function target(contact, site) {
-  const number = contact.number?.replace(/[^+\d]/g, "");
-  if (contact.by.includes("call") || contact.by.includes("tty")) return `tel:${number}`;
-  if (contact.by.includes("text")) return `sms:${number}`;
-  return site;
+function help(signal) {
+  return h("div", {}, h("p", { class: "al-urgent" }, t("strip.urgent")), helpLines(signal));
 }
 
-function lineItem(line) {
-  const contacts = line.contacts.map((contact) => {
-    const where = target(contact, line.site);
-    const date = contact.checked ? t("strip.checked", { date: contact.checked }) : t("strip.not_checked");
-    return h("span", { class: "al-way" }, where ? link(where, contact.say) : contact.say, " ", h("small", {}, date));
-  });
-  const called = line.contacts.some((contact) => contact.by.includes("site"));
-  return h(
-    "li",
-    { "data-line": line.kind },
-    h("strong", {}, line.name),
-    h("span", {}, ` ${line.what}`, line.note && ` ${line.note}`),
-    contacts,
-    line.site && !called && h("span", { class: "al-way" }, link(line.site, line.site.replace(/^https?:\/\/(www\.)?/, ""))),
-  );
-}
-
-function help() {
-  const list = h("ul", { class: "al-lines" });
-  const guessed = h("p", { class: "al-hint", hidden: countryIsChosen() }, t("strip.guessed"));
-  const id = uniqueId("country");
-  const select = h(
-    "select",
-    {
-      id,
-      change: () => {
-        chooseCountry(select.value);
-        guessed.hidden = true;
-        show();
-      },
-    },
-    countries().map((one) => h("option", { value: one.code }, one.name)),
-  );
-  function show() {
-    const here = country();
-    select.value = here.code;
-    list.replaceChildren(...here.lines.map(lineItem));
-  }
-  show();
-  return h(
-    "div",
-    {},
-    h("p", { class: "al-urgent" }, t("strip.urgent")),
-    h("p", {}, h("label", { for: id }, t("strip.country")), " ", select),
-    guessed,
-    list,
-    h("p", {}, t("strip.flat_too")),
-    h("p", {}, t("strip.traces")),
-  );
-}
-
-/** The same three ways out on every lesson, in the same order. */
+/** The same ways out and on, at the top of every lesson, in the same order. */
 export default {
   render({ model, el, signal }) {
     const content = model.get("content");
@@ -99,18 +43,26 @@ export default {
         { type: "button", class: `al-button al-quiet al-${name}`, "aria-expanded": "false", "aria-controls": panel.id, click: () => open(panel.hidden) },
         t(`strip.${name}`),
       );
-      function open(yes) {
-        if (yes) for (const other of panels) if (other.panel !== panel) other.open(false);
+      function open(yes, alone = true) {
+        if (yes && alone) for (const other of panels) if (other.panel !== panel) other.open(false);
         panel.hidden = !yes;
         button.setAttribute("aria-expanded", String(yes));
         if (!yes) closed();
       }
-      panels.push({ panel, button, open });
-      return { panel, button };
+      const one = { panel, button, open };
+      panels.push(one);
+      return one;
     }
     const rest = practice(content.pause, signal);
     const pause = toggle("pause", rest.element, rest.stop);
-    const lines = toggle("help", help());
+    const ways = chooser(content.right_now, signal, (yes) => {
+      // Beside the choice, not in its place: someone on the arrow keys may pass by.
+      lines.open(yes, false);
+      if (yes) below.scrollTop = lines.panel.offsetTop - below.offsetTop;
+    });
+    const now = toggle("right_now", h("div", {}, ways.element, h("p", { class: "al-hint" }, content.right_now.intro)), ways.clear);
+    const lines = toggle("help", help(signal));
+    const below = h("div", { class: "al-panels" }, pause.panel, now.panel, lines.panel);
     const noteId = uniqueId("leave");
     const works = status();
     const bar = h(
@@ -119,8 +71,8 @@ export default {
       h("button", { type: "button", class: "al-button al-leave", "aria-describedby": noteId, click: leave }, t("strip.leave")),
       pause.button,
       lines.button,
-      pause.panel,
-      lines.panel,
+      now.button,
+      below,
     );
     const root = h(
       "section",
@@ -132,9 +84,9 @@ export default {
             event.stopPropagation();
             return;
           }
-          const open = panels.find((one) => !one.panel.hidden);
-          open?.open(false);
-          open?.button.focus();
+          const open = panels.filter((one) => !one.panel.hidden);
+          for (const one of open) one.open(false);
+          open[0]?.button.focus();
         },
       },
       bar,

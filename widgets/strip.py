@@ -1,22 +1,30 @@
-"""The strip that opens every lesson: leave quickly, pause, help now."""
+"""The strip that opens every lesson: leave quickly, pause, help now, what to try."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from .content import load_exercise, load_reference, open_lessons
+from . import chooser
+from .content import load_exercise, load_reference, open_lessons, open_practices
 from .paper import Content, fold, tag, text, words
 
 PAUSE = "start-here/pause"
+RIGHT_NOW = "right-now/chooser"
 
 
 def strip_content(key: str) -> dict[str, Any]:
-    """Return the strip of the lesson ``key`` ("01-what-it-is"). Raises KeyError."""
-    lesson = next((one for one in open_lessons() if one["file"] == key), None)
-    if lesson is None:
-        raise KeyError(key)
-    return {"kind": "strip", "title": lesson["title"], "pause": load_exercise(PAUSE)}
+    """Return the strip of the lesson or practice notebook ``key`` ("01-what-it-is", "naming").
+
+    Raises KeyError.
+    """
+    titles = {one["file"]: one["title"] for one in (*open_lessons(), *open_practices())}
+    return {
+        "kind": "strip",
+        "title": titles[key],
+        "pause": load_exercise(PAUSE),
+        "right_now": load_exercise(RIGHT_NOW),
+    }
 
 
 def _contact(contact: Content) -> str:
@@ -43,7 +51,7 @@ def _line(line: Content) -> str:
 
 
 def paper(content: Content) -> str:
-    """Return the strip without a script: a way out, the pause, and every line we know."""
+    """Return the strip without a script: a way out, the pause, every line, and what to try."""
     countries = (
         tag("div", tag("p", text("strong", one["name"])), tag("ul", *map(_line, one["lines"])))
         for one in load_reference("helplines")["places"]
@@ -57,6 +65,11 @@ def paper(content: Content) -> str:
             text("p", words("strip.emergency_any")),
             text("p", words("strip.traces")),
             *countries,
+        )
+        + fold(
+            words("strip.right_now"),
+            text("p", content["right_now"]["intro"]),
+            chooser.paper(content["right_now"]),
         )
         + text("p", words("strip.works_not"))
     )

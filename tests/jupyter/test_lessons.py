@@ -67,10 +67,11 @@ def test_reading_view(page: Any) -> None:
 def test_first_tab_stop_is_the_way_out(page: Any) -> None:
     """The strip comes first, then the lesson's links and controls in the order of the page."""
     seen = []
-    for _ in range(6):
+    for _ in range(7):
         page.keyboard.press("Tab")
         seen.append(focused(page) or page.evaluate("document.activeElement.type"))
-    assert seen == ["Leave quickly", "Pause", "Help now", "Start here", "Help", "radio"]
+    strip = ["Leave quickly", "Pause", "Help now", "What to try"]
+    assert seen == [*strip, "Start here", "Help", "radio"]
 
 
 def test_keys_scroll(page: Any) -> None:

@@ -1,4 +1,4 @@
-"""The strip: the way out comes first, the pause and the lines are one key away."""
+"""The strip: the way out comes first; the pause, the lines and the chooser are one key away."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from typing import Any
 
 import pytest
 
+from widgets.content import open_lessons, open_practices
+from widgets.paper import paper
+from widgets.strip import strip_content
+
 pytestmark = pytest.mark.browser
 
 
-def test_leave_quickly_comes_first_then_pause_then_help(example: Any, stand_in: Any) -> None:
+def test_leave_quickly_comes_first_then_pause_help_and_what_to_try(
+    example: Any, stand_in: Any
+) -> None:
     page = stand_in(example("strip"))
     order = []
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.textContent"))
-    assert order == ["Leave quickly", "Pause", "Help now"]
+    assert order == ["Leave quickly", "Pause", "Help now", "What to try"]
 
 
 def test_leaving_meets_no_dialog_and_leaves_no_way_back_to_this_page(
@@ -87,3 +93,73 @@ def test_closing_the_pause_stops_it(example: Any, stand_in: Any) -> None:
     page.get_by_role("button", name="Help now").click()
     page.get_by_role("button", name="Pause", exact=True).click()
     assert page.get_by_role("button", name="Once more").is_visible()
+
+
+def test_what_to_try_answers_right_there(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("strip"))
+    page.get_by_role("button", name="What to try").click()
+    page.get_by_label("Flooded").check()
+    answer = page.locator(".al-chooser-body .al-status")
+    assert answer.inner_text().startswith("Try: Come back to the room.")
+    assert page.get_by_text("Nobody has tested it").is_visible()
+    assert page.evaluate("window.messages") == []
+
+
+def test_thinking_about_death_opens_the_help_panel_and_keeps_the_focus(
+    example: Any, stand_in: Any
+) -> None:
+    page = stand_in(example("strip"), viewport={"width": 320, "height": 640})
+    page.get_by_role("button", name="What to try").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowUp")  # round to the last one
+    help_now = page.get_by_role("button", name="Help now")
+    assert help_now.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("document.activeElement.value") == "death"
+    answer = page.locator(".al-chooser-body .al-status").inner_text()
+    assert "“Help now” shows who to call." in answer
+    assert answer.endswith("Leave out, for now: All exercises.")
+    top = page.locator(".al-panels").bounding_box()
+    urgent = page.locator(".al-urgent").bounding_box()
+    assert top["y"] <= urgent["y"] <= top["y"] + 40, "the urgent sentence comes first"
+    page.keyboard.press("ArrowUp")
+    assert help_now.get_attribute("aria-expanded") == "false", "someone only passed by"
+
+
+def test_a_closed_chooser_forgets_the_choice(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("strip"))
+    page.get_by_role("button", name="What to try").click()
+    page.get_by_label("Thinking about death").check()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "What to try"
+    assert page.locator(".al-panel:visible").count() == 0
+    page.keyboard.press("Enter")
+    assert page.locator(".al-chooser-body input:checked").count() == 0
+    assert page.locator(".al-chooser-body .al-status").inner_text() == ""
+
+
+@pytest.mark.parametrize(("width", "rows"), [(1280, 1), (390, 1), (320, 2)])
+def test_the_buttons_stand_in_one_row_and_on_a_small_phone_in_two(
+    width: int, rows: int, example: Any, stand_in: Any
+) -> None:
+    page = stand_in(example("strip"), viewport={"width": width, "height": 640})
+    tops = page.locator(".al-bar-top > button").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect().top)"
+    )
+    assert len(set(tops)) == rows
+    assert len(set(tops[:3])) == 1, "the ways out stay together"
+
+
+def test_every_lesson_and_every_practice_notebook_has_a_strip() -> None:
+    for one in (*open_lessons(), *open_practices()):
+        content = strip_content(one["file"])
+        assert content["title"] == one["title"]
+        assert content["right_now"]["kind"] == "chooser"
+    with pytest.raises(KeyError):
+        strip_content("12-not-there")
+
+
+def test_on_paper_it_folds_the_way_to_help_and_what_to_try(example: Any) -> None:
+    html = paper(example("strip"))
+    help_at, ways_at = (html.index(f"<summary>{name}") for name in ("Help now", "What to try"))
+    assert help_at < ways_at
+    assert "Leave out, for now: All exercises." in html[ways_at:]
