@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from html import escape
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -140,6 +141,12 @@ class Exercise(anywidget.AnyWidget):
             else:
                 _drafts[self.key] = Draft(seq, answers)
                 self.send({"type": "ack", "seq": seq})
+        elif self.kind in KINDS:
+            # A kind may answer messages of its own, from the answers held here.
+            module = import_module(f".{self.kind}", __package__)
+            answer = getattr(module, "answer", None)
+            if answer and (reply := answer(message, self.answers)):
+                self.send(reply)
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         from .paper import paper, plain
