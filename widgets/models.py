@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -422,8 +423,20 @@ class Log(BaseExercise):
 
     kind: Literal["log"]
     example_of: Slug = Field(description="The key in people.yml of the person in the example.")
-    worked: list[LogEntry] = Field(min_length=3, max_length=14)
+    worked: list[LogEntry] = Field(min_length=3, max_length=14, description="Days in order.")
     worked_pattern: Sentence = Field(description="The one pattern that the person noticed.")
+    worked_ask: Sentence = Field(description="What the person wants to ask at the visit.")
+
+    @model_validator(mode="after")
+    def _days_stand_in_order(self) -> Log:
+        for first, second in pairwise(entry.day for entry in self.worked):
+            if first >= second:
+                message = (
+                    f"day {second} stands after day {first}; put the days of worked in order, "
+                    "each one once"
+                )
+                raise ValueError(message)
+        return self
 
 
 class RecallCard(Strict):
