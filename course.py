@@ -61,6 +61,7 @@ USAGE = f"""\
 {COMMAND}            set up if needed, and open the first lesson
 {COMMAND} lab        open the whole of JupyterLab, for authors and teachers
 {COMMAND} pages      build the course as web pages and show them
+{COMMAND} class 02   print a plan for teaching lesson 02 in 50 minutes
 {COMMAND} test       run every test; what follows goes to pytest
 {COMMAND} lock       renew the lock files; --upgrade takes newer versions
 
@@ -498,6 +499,15 @@ def serve_pages(*, wanted: int | None, browser: bool) -> None:
         server.shutdown()
 
 
+# --- for teachers -------------------------------------------------------------------------------
+
+
+def print_plan(lesson: list[str]) -> int:
+    """Print the minute plan of a lesson."""
+    command = [PYTHON, ROOT / "classroom" / "plan.py", *lesson]
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+
+
 # --- for authors --------------------------------------------------------------------------------
 
 
@@ -569,6 +579,9 @@ def run(words: list[str]) -> int:
     if words[:1] in (["test"], ["lock"]):
         set_up(test=words[0] == "test")
         return (run_tests if words[0] == "test" else renew_locks)(words[1:])
+    if words[:1] == ["class"]:
+        set_up()
+        return print_plan(words[1:])
     parser = Parser(allow_abbrev=False)
     parser.add_argument("command", nargs="?", choices=("lab", "pages"))
     parser.add_argument("--port", type=int)

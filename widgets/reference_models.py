@@ -310,6 +310,13 @@ class WordingFile(Strict):
     medicines: list[Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]] = Field(min_length=1)
 
 
+class InClass(Strict):
+    """Whether a lesson suits a whole class, and what a teacher minds."""
+
+    fit: Literal["whole", "care", "not"]
+    note: Sentence
+
+
 class Lesson(Strict):
     """One lesson: its file, what a learner sees of it beforehand, and what it teaches."""
 
@@ -319,6 +326,7 @@ class Lesson(Strict):
     minutes: int = Field(gt=0, le=15, description="The open path.")
     further_minutes: int = Field(ge=0, le=10, description="The part folded as “go further”.")
     skill: Sentence
+    in_class: InClass
     claims: list[Claim] = Field(min_length=1)
 
 
