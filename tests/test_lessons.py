@@ -37,13 +37,12 @@ further soon questions skill-lines unknown place contents sources
 """
 # Parts that a lesson may do without.
 OPTIONAL = {
+    "warm-up": "only where a lesson before it has something to ask again",
     "safety": "only lessons 03, 10 and 11 open with the safety questions",
     "figure": "only where there is an honest one, and it may stand in the open path",
     "sort": "or a worked worksheet",
     "more-questions": "only where the open path has no time for all of them",
 }
-# Parts whose kind of exercise is not built yet. A lesson that has one fails: take it off this list.
-PENDING = {"warm-up": "needs the kind recall"}
 
 
 @pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
@@ -76,8 +75,7 @@ def test_lesson_is_in_the_plan_and_agrees_with_it(path: Path, notebook: Any) -> 
 def test_parts_stand_in_order(path: Path, notebook: Any) -> None:
     expected = (START if path.stem.startswith("00") else WHOLE).split()
     given = [part for part, _ in groupby(about(cell)["part"] for cell in notebook["cells"])]
-    assert not PENDING.keys() & set(given)
-    left_out = (OPTIONAL.keys() | PENDING.keys()) - set(given)
+    left_out = OPTIONAL.keys() - set(given)
     assert given == [part for part in expected if part not in left_out]
 
 
