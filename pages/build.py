@@ -341,7 +341,7 @@ def build(out: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Build the pages into the folder that ``arguments`` name; return the exit code."""
-    if len(arguments) != 1:
+    if len(arguments) != 1 or arguments[0].startswith("-"):
         print("Name the folder for the pages: python3 pages/build.py OUT", file=sys.stderr)
         return 2
     try:

@@ -276,6 +276,11 @@ def test_another_folder_is_not_overwritten(builder: ModuleType, tmp_path: Path) 
     assert (tmp_path / "mine" / "diary.txt").read_text() == "mine"
 
 
-def test_the_command_asks_for_a_folder(builder: ModuleType, capsys: Any) -> None:
-    assert builder.main([]) == 2
+@pytest.mark.parametrize("words", [[], ["--help"], ["one", "two"]])
+def test_the_command_asks_for_a_folder(
+    builder: ModuleType, capsys: Any, words: list[str], tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert builder.main(words) == 2
     assert "pages/build.py OUT" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
