@@ -144,7 +144,7 @@ export function mount({ model, el, signal }, restore) {
     body,
     h("p", { class: "al-instead" }, t("base.instead", { instead: content.instead })),
   ].filter(Boolean);
-  const wait = content.only_if_safe && h("p", { class: "al-hint" });
+  const wait = content.only_if_safe && h("p", { class: "al-hint al-wait" });
   const root = h(
     "section",
     { class: `al al-${content.kind}`, "data-key": key, "aria-labelledby": titleId, keydown: keepKeys },

@@ -159,6 +159,7 @@ def test_printed_answers_cannot_be_found(home: Any) -> None:
     answer(page, "yes")
     page.emulate_media(media="print")
     assert page.locator(".al-safety :is(input, .al-status, .al-lines):visible").count() == 0
+    assert LEFT_OUT not in frame(page)
     assert page.locator("[data-touched]").count() == 0, "the paper version is printed"
 
 
