@@ -1,16 +1,31 @@
-"""Export what other programs read: JSON Schemas for editors, sentences for the reading view.
+"""Make what is made from something else: schemas, sentences for the reading view, the gallery.
 
-Run ``python -m widgets.export`` after a change to the models or to ``strings.yml``.
+Run ``python -m widgets.export`` after a change to the models, to ``strings.yml`` or to
+``exercises/gallery.yml``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+EXAMPLES = HERE.parent / "exercises" / "gallery.yml"
+GALLERY = EXAMPLES.with_suffix(".ipynb")
 FOLDER = HERE / "schemas"
+GALLERY_OPENING = """\
+# Every kind of exercise
+
+This page is for people who write or translate the course. It shows each kind of exercise with a
+real example, and below it the text that makes it. Copy that text into a file of `exercises/` and
+change the words: an editor that knows YAML completes and checks the fields."""
+GALLERY_FIGURE = """\
+## Figure
+
+A picture of numbers, drawn from a file beside it. That file holds its words, its source and what
+it cannot say; the text for people who do not see it is made from the numbers."""
 READING_STRINGS = HERE / "jupyter" / "labextension" / "reading" / "strings.js"
 
 
@@ -37,6 +52,66 @@ def reading_strings() -> str:
     )
 
 
+def _cell(name: str, source: str, *, code: bool = False) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "arms_length": {"part": "gallery"},
+        "deletable": False,
+        "editable": False,
+    }
+    cell: dict[str, Any] = {
+        "cell_type": "code" if code else "markdown",
+        "id": name,
+        "metadata": about,
+        "source": source.splitlines(keepends=True),
+    }
+    if code:
+        about["jupyter"] = {"source_hidden": True}
+        cell |= {"execution_count": None, "outputs": []}
+    return cell
+
+
+def gallery() -> str:
+    """Return the notebook that shows each exercise of gallery.yml with its YAML below it."""
+    from .cells import IMPORT_LINE
+    from .models import KINDS, read_exercises
+
+    entries = re.split(r"(?m)^(?=  - id: )", EXAMPLES.read_text(encoding="utf-8"))[1:]
+    shown = read_exercises(EXAMPLES)
+    cells = [
+        _cell("import", IMPORT_LINE, code=True),
+        _cell("strip", 'lesson("00-start-here")', code=True),
+        _cell("opening", GALLERY_OPENING),
+    ]
+    for (name, exercise), entry in zip(shown.items(), entries, strict=True):
+        kind = exercise["kind"]
+        about = f"## {kind.capitalize()}\n\n{KINDS[kind].__doc__}"
+        cells += [
+            _cell(f"about-{name}", about),
+            _cell(f"show-{name}", f'exercise("gallery/{name}")', code=True),
+            _cell(f"yaml-{name}", f"In YAML:\n\n```yaml\n{entry.rstrip()}\n```"),
+        ]
+    figure = HERE / "figures" / "dimmer.yml"
+    cells += [
+        _cell("about-figure", GALLERY_FIGURE),
+        _cell("show-figure", 'figure("dimmer")', code=True),
+        _cell(
+            "yaml-figure",
+            f"In YAML:\n\n```yaml\n{figure.read_text(encoding='utf-8').rstrip()}\n```",
+        ),
+    ]
+    notebook = {
+        "cells": cells,
+        "metadata": {
+            "arms_length": {"practice": "gallery", "title": "Every kind of exercise"},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
 def text(schema: dict[str, Any]) -> str:
     """Return the text of a schema's file."""
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
@@ -48,6 +123,7 @@ def main() -> None:
     for name, schema in schemas().items():
         (FOLDER / f"{name}.json").write_text(text(schema), encoding="utf-8")
     READING_STRINGS.write_text(reading_strings(), encoding="utf-8")
+    GALLERY.write_text(gallery(), encoding="utf-8")
 
 
 if __name__ == "__main__":
