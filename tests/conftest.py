@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from widgets.content import load_strings
+from widgets.content import load_reference, load_strings
 
 ROOT = Path(__file__).parent.parent
 BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox",)}
@@ -184,14 +184,13 @@ class Walk:
 
     def act(self, at: dict[str, Any]) -> None:
         """Do what a learner does at this place, and leave the focus there or further on."""
+        own = getattr(self, f"at_{at['kind']}", None)
+        if own and own(at):
+            return
         if at["tag"] == "INPUT" and at["type"] == "radio":
             self.choose(at)
-        elif at["kind"] == "sort" and "al-choice" in at["classes"]:
-            self.sort()
         elif at["text"] in SAY_SOMETHING:
             assert self.press("Enter")["said"], f"{at['key']} says nothing after {at['text']}"
-        elif at["kind"] == "worksheet" and at["type"] in ("text", "textarea"):
-            self.page.keyboard.type("numb, not sure")
         else:
             for key in self.keys(at):
                 self.press(key)
@@ -199,20 +198,90 @@ class Walk:
     def keys(self, at: dict[str, Any]) -> tuple[str, ...]:
         if not at["kind"]:  # a fold of the lesson
             return ("Enter",) if at["tag"] == "SUMMARY" or at["folded"] else ()
-        if at["kind"] == "practice" and at["text"] == WORDS["practice"]["start"]:
-            return ("Enter", "Enter")  # begins, then stops
-        if at["text"] == MAKE:
-            return ("Enter",)
         by_type = {"checkbox": "Space", "number": "3", "select-one": "ArrowDown"}
         return (by_type[at["type"]],) if at["type"] in by_type else ()
 
+    # What a kind asks for besides; each tells whether it has acted.
+
+    def at_sort(self, at: dict[str, Any]) -> bool:
+        if "al-choice" in at["classes"]:
+            self.sort()
+        return "al-choice" in at["classes"]
+
+    def at_worksheet(self, at: dict[str, Any]) -> bool:
+        if at["type"] in ("text", "textarea"):
+            self.page.keyboard.type("numb, not sure")
+        elif at["text"] == MAKE:
+            self.press("Enter")
+        else:
+            return at["type"] == "radio"  # the blank sheet is chosen
+        return True
+
+    def at_practice(self, at: dict[str, Any]) -> bool:
+        if at["text"] == WORDS["practice"]["start"]:
+            self.press("Enter")  # begins; the place passes to the button that stops
+            assert self.press("Enter")["said"]
+        elif at["type"] in ("text", "textarea"):
+            self.page.keyboard.type("numb, not sure")
+        else:
+            return False
+        return True
+
+    def at_scene(self, at: dict[str, Any]) -> bool:
+        """Take the first choice each time, to an ending."""
+        if "al-choice" not in at["classes"]:
+            return False
+        while "al-choice" in at["classes"]:
+            assert self.press("Enter")["said"], "each choice tells what it gave and cost"
+            at = self.press("Tab")
+        return True
+
+    def at_recall(self, at: dict[str, Any]) -> bool:
+        """Turn and answer every card."""
+        if at["text"] != WORDS["recall"]["show"]:
+            return False
+        while True:
+            assert self.press("Enter")["said"], "each card has its answer"
+            self.press("Tab")
+            self.press("Enter")
+            while at["text"] != WORDS["recall"]["next"]:
+                at = self.press("Tab")
+            if at["off"]:
+                return True
+            self.press("Enter")
+            while at["text"] != WORDS["recall"]["show"]:
+                at = self.press("Shift+Tab")
+
+    def at_feelings(self, at: dict[str, Any]) -> bool:
+        """Take an answer that is always there, then a word from the first corner, then an own word."""
+        corners = [one["label"] for one in load_reference("feelings")["corners"]]
+        if at["type"] == "text":
+            self.page.keyboard.type("a bit foggy")
+            self.press("Enter")
+        elif "al-choice" not in at["classes"]:
+            return False
+        elif at["text"].startswith(corners[0]):
+            for key in ("Enter", "Tab", "Tab", "Enter"):
+                at = self.press(key)
+            assert at["said"]
+        elif not self.said.get(at["key"]):
+            assert self.press("Enter")["said"]
+        return True
+
+    def at_log(self, at: dict[str, Any]) -> bool:
+        if at["type"] in ("text", "textarea"):
+            self.page.keyboard.type("3")
+        elif at["text"] == WORDS["log"]["keep"]:
+            assert self.press("Enter")["said"]
+        else:
+            return at["type"] == "radio"  # the learner's own log is chosen
+        return True
+
     def choose(self, at: dict[str, Any]) -> None:
-        if at["kind"] == "worksheet":  # the blank sheet is chosen
-            return
         if not at["checked"]:
             self.press("Space")
         after = self.press("ArrowDown")
-        assert after["checked"] or at["kind"] == "checkin"
+        assert after["checked"] or at["kind"] in ("checkin", "practice")
         assert after["value"] != at["value"], "an arrow moves to the next answer"
 
     def sort(self) -> None:
@@ -230,7 +299,7 @@ class Walk:
 
     def whole_page(self) -> None:
         acted: set[str] = set()
-        for _ in range(600):
+        for _ in range(1200):
             at = self.press("Tab")
             if not at["seen"] or "al-lab-foot" in at["classes"]:
                 return
