@@ -120,7 +120,8 @@ def test_each_exercise_has_paper_and_data(site: Path) -> None:
         assert len(mounts) == len(page.islands)
         for place, data in zip(mounts, page.islands, strict=True):
             assert place["data-kind"] == data["kind"]
-            assert (data["kind"] == "strip") or data["title"] in page.text
+            if data["kind"] != "strip" and "draws_from" not in data:  # a warm-up has no paper
+                assert data["title"] in page.text
 
 
 def test_leave_quickly_is_the_first_link(site: Path) -> None:
@@ -171,12 +172,12 @@ def test_the_modules_are_the_very_ones(sample_site: Path) -> None:
 
 
 def test_a_page_is_light(course_site: Path) -> None:
-    """A phone gets the first lesson, its style and all its scripts in 60 KB."""
+    """A phone gets the first lesson, its style and all its scripts in 70 KB."""
     page = course_site / "01-what-it-is.html"
     document = Document(page.read_text())
     loaded = [a["href"] for a in document.all("link") if not a["href"].startswith("data:")]
     files = [page, *(course_site / name for name in (*loaded, "host.js"))]
-    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 60_000
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 70_000
 
 
 @pytest.mark.usefixtures("full_course")

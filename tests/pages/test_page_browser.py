@@ -14,6 +14,11 @@ from widgets.content import load_strings
 
 pytestmark = pytest.mark.browser
 LESSONS = ("00-start-here", "01-what-it-is")
+COURSE = [
+    path.stem
+    for folder in ("lessons", "exercises")
+    for path in sorted((Path(__file__).parents[2] / folder).glob("*.ipynb"))
+]
 WORDS = load_strings()
 CHECK, MAKE = WORDS["quiz"]["check"], WORDS["worksheet"]["make"]
 HELP, LEAVE, PAUSE, WHAT_TO_TRY = (
@@ -160,17 +165,16 @@ def test_the_ways_out_stay_in_sight_and_hide_no_focus(open_page: Any) -> None:
     assert hidden == []
 
 
-def test_the_lesson_can_be_done_by_keyboard_alone(open_page: Any, keyboard: Any) -> None:
-    page = open_page()
+def walk_through(page: Any, keyboard: Any) -> None:
+    """Do every exercise of the page with the keyboard alone; each one answers."""
     walk = keyboard(page)
     walk.whole_page()
-    exercises = page.locator("main .live > .al").evaluate_all(
-        "all => all.map((e) => e.dataset.key)"
-    )
-    assert exercises
-    assert sorted(set(exercises) - set(walk.said)) == [], "these said nothing"
+    mine = page.locator("main .live > .al").evaluate_all("all => all.map((e) => e.dataset.key)")
+    assert sorted(set(mine) - set(walk.said)) == [], "these said nothing"
+    # A rating beside a practice, and answers that are never kept, leave no mark.
     untouched = page.evaluate(
-        """[...document.querySelectorAll("main .live > .al:not([data-touched], .al-practice)")]
+        """[...document.querySelectorAll(
+            "main .live > .al:not([data-touched], .al-practice, .al-chooser, .al-safety)")]
         .map((e) => e.dataset.key)"""
     )
     assert untouched == [], "these were passed by"
@@ -179,7 +183,28 @@ def test_the_lesson_can_be_done_by_keyboard_alone(open_page: Any, keyboard: Any)
         .filter((e) => !e.textContent).length"""
     )
     assert silent == 0, "each question answers"
+
+
+def test_every_kind_can_be_done_by_keyboard_alone(
+    sample_site: Path, serve: Any, watched: Any, keyboard: Any
+) -> None:
+    page = watched()
+    page.goto(f"{serve(sample_site)}/01-what-it-is.html")
+    page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
+    walk_through(page, keyboard)
     assert page.locator("details.further").get_attribute("open") is not None
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_every_exercise_of_the_course_can_be_done_by_keyboard_alone(
+    course_site: Path, serve: Any, watched: Any, keyboard: Any, name: str
+) -> None:
+    page = watched(viewport={"width": 320, "height": 640})
+    page.goto(f"{serve(course_site)}/{name}.html")
+    page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+    walk_through(page, keyboard)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, "all answered"
 
 
 def text_of(pdf: Path) -> str:
