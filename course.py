@@ -504,8 +504,10 @@ def serve_pages(*, wanted: int | None, browser: bool) -> None:
 
 def print_plan(lesson: list[str]) -> int:
     """Print the minute plan of a lesson."""
-    command = [PYTHON, ROOT / "classroom" / "plan.py", *lesson]
-    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+    plan = ROOT / "classroom" / "plan.py"
+    return subprocess.run(
+        [PYTHON, plan, *lesson], cwd=ROOT, env=environment(), check=False
+    ).returncode
 
 
 # --- for authors --------------------------------------------------------------------------------

@@ -80,7 +80,8 @@ def test_the_html_holds_picture_words_table_and_source(name: str) -> None:
 
 def test_the_source_names_people_year_place_and_address() -> None:
     assert (
-        'Source: <a href="https://doi.org/10.1016/j.cpr.2024.102414">Kjærvik and Bushman, 2024</a> '
+        'Source: <a rel="noreferrer noopener" href="https://doi.org/10.1016/j.cpr.2024.102414">'
+        "Kjærvik and Bushman, 2024</a> "
         "(Clinical Psychology Review 109:102414)</small>"
     ) in Figure("anger")._repr_html_()
     assert "Goodwin and others, 2017</a>" in Figure("muted")._repr_html_()

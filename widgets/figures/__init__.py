@@ -183,7 +183,8 @@ class Figure:
     def _source(self) -> str:
         words = self._words
         told = [
-            f'<a rel="noreferrer noopener" href="{escape(one["link"])}">{escape(self._short(one["authors"]))}, '
+            f'<a rel="noreferrer noopener" href="{escape(one["link"])}">'
+            f"{escape(self._short(one['authors']))}, "
             f"{one['year']}</a> ({escape(one['published_in'])})"
             for one in self.sources
         ]
