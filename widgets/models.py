@@ -240,8 +240,11 @@ class Pace(Strict):
                 "which is 5 to 6 a minute"
             )
             raise ValueError(message)
-        if self.out_seconds < self.in_seconds:
-            message = "breathing out is shorter than breathing in; make it as long or longer"
+        if not self.in_seconds <= self.out_seconds <= 2 * self.in_seconds:
+            message = (
+                f"breathing in for {self.in_seconds:g} and out for {self.out_seconds:g}; "
+                "make out as long as in or a little longer, and at most twice as long"
+            )
             raise ValueError(message)
         return self
 
@@ -252,7 +255,25 @@ class Step(Strict):
     say: Sentence
     seconds: int = Field(gt=0, le=300)
     pace: Pace | None = Field(None, description="For a step that follows the breath.")
-    write: Sentence | None = Field(None, description="The label of one line to write in this step.")
+    write: Sentence | None = Field(
+        None, description="The label of one line to write in this step, which then has no timer."
+    )
+
+    @model_validator(mode="after")
+    def _breath_has_its_time(self) -> Step:
+        if self.pace and self.write:
+            message = "a step follows the breath or has a line to write, and not both"
+            raise ValueError(message)
+        if self.pace:
+            breath = self.pace.in_seconds + self.pace.out_seconds
+            fitting = round(max(1, round(self.seconds / breath)) * breath)
+            if self.seconds != fitting:
+                message = (
+                    f"{self.seconds} seconds would end in the middle of a breath of {breath:g}; "
+                    f"make it {fitting}"
+                )
+                raise ValueError(message)
+        return self
 
 
 class Version(Strict):
