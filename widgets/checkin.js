@@ -70,83 +70,129 @@ export function rating(ask, low, high, changed) {
   };
 }
 
+/**
+ * A rating and, after something, the question about fog. The rule for stopping does not wait
+ * for a button.
+ *
+ * @param {{ ask: string, low: string, high: string }} scale
+ * @param {object} asked
+ * @param {() => number | undefined} [asked.before] the number before, if this one comes after
+ * @param {(answers: { rating?: number, foggy?: boolean }) => void} asked.changed
+ * @param {(stop: boolean) => void} asked.judged what `sentence` says may have changed
+ * @param {AbortSignal} [asked.signal]
+ */
+export function gauge({ ask, low, high }, { before, changed, judged, signal }) {
+  let foggy;
+  let settling;
+  const scale = rating(ask, low, high, () => change(true));
+  const name = uniqueId("foggy");
+  const fog = (before ? ["yes", "no"] : []).map((value) =>
+    h("input", {
+      type: "radio", name, value, id: uniqueId(value),
+      change: () => {
+        foggy = value === "yes";
+        change(false);
+      },
+    }),
+  );
+  const choice = (input) =>
+    h("div", { class: "al-option" }, input, h("label", { for: input.id }, t(`checkin.${input.value}`)));
+  const stops = () => shouldStop(before?.(), scale.get(), foggy);
+
+  function judge() {
+    clearTimeout(settling);
+    judged(stops());
+    return stops();
+  }
+
+  function change(wait) {
+    clearTimeout(settling);
+    changed({ rating: scale.get(), foggy });
+    if (wait) settling = setTimeout(judge, SETTLED_MS);
+    else judge();
+  }
+
+  /** @returns {string} what to say now; nothing while an answer is open. */
+  function sentence() {
+    const n = scale.get();
+    if (stops()) return before ? t("checkin.stop") : t("checkin.high_before", { n });
+    if (n === undefined || (before && foggy === undefined)) return "";
+    if (!before) return t("checkin.noted", { n });
+    const first = before();
+    return first === undefined ? t("checkin.steady_alone", { after: n }) : t("checkin.steady", { before: first, after: n });
+  }
+
+  signal?.addEventListener("abort", () => clearTimeout(settling));
+  return {
+    element: h("div", {}, scale.element, before && h("fieldset", {}, h("legend", {}, t("checkin.foggy")), fog.map(choice))),
+    judge,
+    stops,
+    sentence,
+    wrong: scale.wrong,
+    show(answers) {
+      scale.show(answers.rating);
+      foggy = answers.foggy;
+      for (const input of fog) input.checked = foggy !== undefined && (input.value === "yes") === foggy;
+    },
+    answers: () => ({ rating: scale.get(), foggy }),
+  };
+}
+
 export default {
   render(context) {
     const key = context.model.get("key");
     const file = key.slice(0, key.indexOf("/") + 1);
-    let foggy;
     let noted = false;
-    let settling;
     const { root, content, keep } = mount(context, (restored) => {
-      scale.show(restored.rating);
-      foggy = restored.foggy;
-      for (const input of fog) input.checked = foggy !== undefined && (input.value === "yes") === foggy;
-      if (restored.done || mustStop()) answer();
+      asked.show(restored);
+      if (asked.stops() || restored.done) answer();
     });
     const region = status();
-    const before = () => (content.after ? answersOf(file + content.after)?.rating : undefined);
-    const mustStop = () => shouldStop(before(), scale.get(), foggy);
-
-    /** The rule for stopping does not wait for a button. */
-    function judge() {
-      const stop = mustStop();
-      root.toggleAttribute("data-stop", stop);
-      if (!stop) return false;
-      say(region, content.after ? t("checkin.stop") : t("checkin.high_before", { n: scale.get() }));
-      return true;
-    }
-
-    function changed(wait) {
-      clearTimeout(settling);
-      noted = false;
-      root.toggleAttribute("data-stop", false);
-      say(region, "");
-      keep({ rating: scale.get(), foggy, done: false });
-      if (wait) settling = setTimeout(judge, SETTLED_MS);
-      else judge();
-    }
+    const asked = gauge(content, {
+      before: content.after && (() => answersOf(file + content.after)?.rating),
+      signal: context.signal,
+      changed(answers) {
+        noted = false;
+        root.toggleAttribute("data-stop", false);
+        say(region, "");
+        keep({ ...answers, done: false });
+      },
+      judged(stop) {
+        root.toggleAttribute("data-stop", stop);
+        if (stop) say(region, asked.sentence());
+      },
+    });
 
     function answer() {
-      clearTimeout(settling);
-      const now = scale.get();
       noted = true;
-      if (judge()) return true;
-      if (now === undefined || (content.after && foggy === undefined)) {
+      if (asked.judge()) return true;
+      const sentence = asked.sentence();
+      if (!sentence) {
         noted = false;
-        say(region, t(scale.wrong() || !content.after ? "checkin.range" : "checkin.answer_both"));
+        say(region, t(asked.wrong() || !content.after ? "checkin.range" : "checkin.answer_both"));
         return false;
       }
-      if (!content.after) say(region, t("checkin.noted", { n: now }));
-      else if (before() === undefined) say(region, t("checkin.steady_alone", { after: now }));
-      else say(region, t("checkin.steady", { before: before(), after: now }));
+      say(region, sentence);
       return true;
     }
 
-    const scale = rating(content.ask, content.low, content.high, () => changed(true));
-    const name = uniqueId("foggy");
-    const fog = (content.after ? ["yes", "no"] : []).map((value) =>
-      h("input", {
-        type: "radio", name, value, id: uniqueId(value),
-        change: () => {
-          foggy = value === "yes";
-          changed(false);
-        },
-      }),
-    );
-    const choice = (input) =>
-      h("div", { class: "al-option" }, input, h("label", { for: input.id }, t(`checkin.${input.value}`)));
     root.append(
-      scale.element,
-      fog.length ? h("fieldset", {}, h("legend", {}, t("checkin.foggy")), fog.map(choice)) : "",
+      asked.element,
       h(
         "button",
-        { type: "button", class: "al-button", click: () => answer() && keep({ rating: scale.get(), foggy, done: true }) },
+        { type: "button", class: "al-button", click: () => answer() && keep({ ...asked.answers(), done: true }) },
         t("checkin.done"),
       ),
       region,
     );
-    // What was noted before may come, or change, after this was noted.
-    onAnswers((changedKey) => changedKey === file + content.after && noted && answer(), context.signal);
-    context.signal?.addEventListener("abort", () => clearTimeout(settling));
+    // The number before may come, or change, after this one.
+    onAnswers((changedKey) => {
+      if (changedKey !== file + content.after) return;
+      if (noted) answer();
+      else {
+        say(region, "");
+        asked.judge();
+      }
+    }, context.signal);
   },
 };

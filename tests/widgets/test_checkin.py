@@ -95,6 +95,16 @@ def test_a_number_before_that_changes_is_judged_again(example: Any, stand_in: An
     assert STOP in page.locator(".al-status").inner_text()
 
 
+def test_a_stop_that_no_button_asked_for_goes_with_its_reason(example: Any, stand_in: Any) -> None:
+    page = with_before(stand_in, example, 1)
+    page.get_by_role("spinbutton").fill("5")
+    page.locator(".al-status").filter(has_text=STOP).wait_for()
+    before = page.page.locator("[data-key='test/before']")
+    before.get_by_role("spinbutton").fill("4")
+    assert page.locator(".al-status").inner_text() == ""
+    assert page.locator("[data-stop]").count() == 0
+
+
 def test_the_middle_can_be_chosen_where_the_slider_stands(example: Any, stand_in: Any) -> None:
     page = stand_in(example("checkin"))
     assert page.get_by_role("slider").get_attribute("aria-valuetext") == "not chosen yet"

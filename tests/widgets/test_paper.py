@@ -56,3 +56,9 @@ def test_a_worksheet_on_paper_has_lines_to_write_on_and_the_help_line(example: A
 
 def test_a_checkin_on_paper_has_the_rule_for_stopping(example: Any) -> None:
     assert "went up by 3 or more" in paper(example("checkin"))
+
+
+def test_a_checkin_before_something_says_on_paper_when_to_skip_it(example: Any) -> None:
+    before = {k: v for k, v in example("checkin").items() if k != "after"}
+    assert "over 7: skip this exercise today" in paper(before)
+    assert "over 7: skip this exercise today" not in paper(example("checkin"))
