@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from widgets import content
+
 pytestmark = [pytest.mark.jupyter, pytest.mark.slow]
 
 LESSON = "lessons/91-sample.ipynb"
@@ -18,7 +20,11 @@ SCROLLER = ".al-reading .jp-WindowedPanel-outer"
 RADIO = "[data-key='sample/quiz'] input[value=little]"
 FIELD = "[data-key='sample/card'] input[type=text]"
 JUPYTER_VIEW = "Control+Alt+Shift+KeyJ"
-LESSONS = sorted(path.stem for path in (Path(__file__).parents[2] / "lessons").glob("*.ipynb"))
+NOTEBOOKS = [
+    f"{folder}/{path.name}"
+    for folder in ("lessons", "exercises")
+    for path in sorted((Path(__file__).parents[2] / folder).glob("*.ipynb"))
+]
 TOO_WIDE = """() => [...document.querySelectorAll('.al-reading .jp-WindowedPanel-inner *')]
     .filter((e) => e.checkVisibility({ contentVisibilityAuto: true }))
     .filter((e) => e.getBoundingClientRect().right > 321)
@@ -271,20 +277,36 @@ def test_axe(page: Any, violations: Callable[..., list[str]]) -> None:
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_every_lesson_of_the_course(reader: Callable[..., Any], name: str) -> None:
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_every_notebook_of_the_course(reader: Callable[..., Any], path: str) -> None:
     """It opens with all its exercises, no error, and nothing too wide for a small phone."""
     one = reader(viewport={"width": 320, "height": 640})
-    page = one.open(f"lessons/{name}.ipynb")
-    cells = one.house.read(f"lessons/{name}.ipynb")["cells"]
-    calls = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    keys = [line.split('"')[1] for line in calls if line.startswith("exercise(")]
+    page = one.open(path)
+    lines = ["".join(cell["source"]) for cell in one.house.read(path)["cells"]]
+    keys = [line.split('"')[1] for line in lines if line.startswith("exercise(")]
     assert keys
     for key in keys:
-        page.wait_for_selector(f'.al[data-key="{key}"]', state="attached")
+        if "draws_from" not in content.load_exercise(key):  # a warm-up shows nothing as yet
+            page.wait_for_selector(f'.al[data-key="{key}"]', state="attached")
     wrong = ".al-lab-notice:not(:empty), .al-notice, .jp-RenderedText[data-mime-type*=error]"
     assert page.locator(wrong).count() == 0
     assert page.evaluate(TOO_WIDE) == []
+    for session in one.house.api("sessions"):
+        if session["path"] == path:
+            one.house.api(f"sessions/{session['id']}", "DELETE")
+
+
+def test_ways_between_lessons_and_practice_notebooks(reader: Callable[..., Any]) -> None:
+    """Links in the text and the one that the strip's chooser shows lead there in place."""
+    page = reader().open("lessons/01-what-it-is.ipynb")
+    page.locator(".al-reading a", has_text="Naming what you feel").first.click()
+    page.wait_for_selector(".al-reading h1:has-text('Naming what you feel')")
+    page.locator(".al-strip .al-button", has_text="What to try").click()
+    page.locator(".al-strip .al-chooser-body input").first.check()
+    page.locator(".al-strip .al-further a").click()
+    page.wait_for_selector(".al-reading h1:has-text('Grounding')")
+    page.locator(".al-reading a[href*='00-start-here.ipynb']").first.click()
+    page.wait_for_selector(".al-reading h1:has-text('Start here')")
 
 
 def test_a_lesson_can_be_done_by_keyboard_alone(
