@@ -162,6 +162,31 @@ def test_every_number_stands_in_a_source_that_is_shown(notebook: Any) -> None:
             assert number in said, f"{cell['id']}: {number}"
 
 
+def explains(text: str, at: re.Match[str], also: list[str]) -> bool:
+    """Tell whether a term stands in bold, or is explained on the spot."""
+    bold = [m.span() for m in re.finditer(r"\*\*.+?\*\*", text, re.DOTALL)]
+    if any(start <= at.start() < end for start, end in bold):
+        return True
+    if any(name.lower() in text[start:end].lower() for start, end in bold for name in also):
+        return True
+    return bool(re.match(r"\*?( \(|: )", text[at.end() :]))
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_terms_are_explained_where_they_first_come_up(path: Path) -> None:
+    """In bold with their meaning, or in brackets; words that everyone knows need none."""
+    body = [
+        "\n".join(line for line in without_links(source(c)).splitlines() if line[:1] != "#")
+        for c in prose(read(path))
+        if about(c)["part"] in ("limits", "which-help", "section", "skill")
+    ]
+    for one in content.load_reference("glossary"):
+        term = re.compile(rf"\b{re.escape(one['term'])}\b", re.IGNORECASE)
+        first = next(((text, at) for text in body if (at := term.search(text))), None)
+        if first and not one["everyday"]:
+            assert explains(*first, one["also"]), one["term"]
+
+
 def test_links_lead_somewhere(path: Path, notebook: Any) -> None:
     known = {one["link"] for one in references().values()} | {"https://findahelpline.com"}
     for cell in prose(notebook):

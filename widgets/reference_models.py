@@ -104,6 +104,9 @@ class Term(Strict):
     plain: Sentence
     lesson: LessonFile = Field(description="The lesson in which it first comes up.")
     also: list[Sentence] = Field(default=[], description="Other names for the same thing.")
+    everyday: bool = Field(
+        default=False, description="True if a lesson need not explain it at its first use."
+    )
 
     @model_validator(mode="after")
     def _short(self) -> Term:
