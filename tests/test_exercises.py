@@ -180,6 +180,23 @@ def test_every_idea_of_the_lesson_is_an_option_once(name: str) -> None:
     assert mine <= {option.get("misconception") for option in options}
 
 
+def shows(name: str) -> set[str]:
+    """Return the ideas that a file of exercises offers as an answer."""
+    items = [item for item in ITEMS.values() if item["file"] == name]
+    return {o["misconception"] for i in items for o in i["options"] if "misconception" in o}
+
+
+@pytest.mark.parametrize("name", OF_LESSONS)
+def test_every_idea_of_the_lesson_comes_again_later(name: str) -> None:
+    """In a later lesson; those of the last one in a practice notebook."""
+    later = [one for one in OF_LESSONS if lesson_number(one) > lesson_number(name)]
+    if not later:
+        later = [one["file"] for one in content.load_reference("practices")] + ["keep-well"]
+    again = set().union(*(shows(one) for one in later))
+    mine = {one for one in known("misconceptions") if one[2:4] == lesson_number(name)}
+    assert mine - again == set()
+
+
 @pytest.mark.parametrize("name", OF_LESSONS)
 def test_every_objective_is_met_twice_and_once_in_a_new_scene(name: str) -> None:
     for objective in {one for one in known("objectives") if one[2:4] == lesson_number(name)}:
