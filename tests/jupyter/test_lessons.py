@@ -277,17 +277,22 @@ def test_axe(page: Any, violations: Callable[..., list[str]]) -> None:
     assert violations(page) == []
 
 
+def shown(house: Any, path: str) -> list[str]:
+    """Return what the exercises of a notebook are called, but for a warm-up: it stays empty."""
+    lines = ["".join(cell["source"]) for cell in house.read(path)["cells"]]
+    keys = [line.split('"')[1] for line in lines if line.startswith("exercise(")]
+    return [key for key in keys if "draws_from" not in content.load_exercise(key)]
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS)
 def test_every_notebook_of_the_course(reader: Callable[..., Any], path: str) -> None:
     """It opens with all its exercises, no error, and nothing too wide for a small phone."""
     one = reader(viewport={"width": 320, "height": 640})
     page = one.open(path)
-    lines = ["".join(cell["source"]) for cell in one.house.read(path)["cells"]]
-    keys = [line.split('"')[1] for line in lines if line.startswith("exercise(")]
+    keys = shown(one.house, path)
     assert keys
     for key in keys:
-        if "draws_from" not in content.load_exercise(key):  # a warm-up shows nothing as yet
-            page.wait_for_selector(f'.al[data-key="{key}"]', state="attached")
+        page.wait_for_selector(f'.al[data-key="{key}"]', state="attached")
     wrong = ".al-lab-notice:not(:empty), .al-notice, .jp-RenderedText[data-mime-type*=error]"
     assert page.locator(wrong).count() == 0
     assert page.evaluate(TOO_WIDE) == []
@@ -315,8 +320,7 @@ def test_a_lesson_can_be_done_by_keyboard_alone(
     """From the top of lesson 1 to its end, go further included; each exercise answers."""
     one = reader()
     page = one.open("lessons/01-what-it-is.ipynb")
-    cells = one.house.read("lessons/01-what-it-is.ipynb")["cells"]
-    asked = sum("".join(cell["source"]).startswith("exercise(") for cell in cells)
+    asked = len(shown(one.house, "lessons/01-what-it-is.ipynb"))
     page.wait_for_function("n => document.querySelectorAll('.al[data-key]').length >= n", arg=asked)
     walk = keyboard(page)
     walk.whole_page()
