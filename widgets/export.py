@@ -1,7 +1,7 @@
-"""Make what is made from something else: schemas, sentences for the reading view, the gallery.
+"""Make what is made from something else: schemas, the reading view's sentences, two notebooks.
 
-Run ``python -m widgets.export`` after a change to the models, to ``strings.yml`` or to
-``exercises/gallery.yml``.
+Run ``python -m widgets.export`` after a change to the models, to ``strings.yml``, to
+``exercises/gallery.yml`` or to ``lessons/reference/glossary.yml``.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ GALLERY_FIGURE = """\
 
 A picture of numbers, drawn from a file beside it. That file holds its words, its source and what
 it cannot say; the text for people who do not see it is made from the numbers."""
+WORDS = EXAMPLES.with_name("words.ipynb")
+WORDS_OPENING = """\
+# Words explained
+
+**What the words of this course mean, in plain language.** Each leads to the lesson where it first
+comes up."""
+LETTERS = ("A to D", "E to H", "I to P", "Q to Z")
 READING_STRINGS = HERE / "jupyter" / "labextension" / "reading" / "strings.js"
 
 
@@ -54,7 +61,7 @@ def reading_strings() -> str:
 
 def _cell(name: str, source: str, *, code: bool = False) -> dict[str, Any]:
     about: dict[str, Any] = {
-        "arms_length": {"part": "gallery"},
+        "arms_length": {"part": "text"},
         "deletable": False,
         "editable": False,
     }
@@ -99,10 +106,43 @@ def gallery() -> str:
             f"In YAML:\n\n```yaml\n{figure.read_text(encoding='utf-8').rstrip()}\n```",
         ),
     ]
+    return _notebook(cells, {"practice": "gallery", "title": "Every kind of exercise"})
+
+
+def words() -> str:
+    """Return the notebook that explains the words of the course."""
+    from .cells import IMPORT_LINE
+    from .content import load_reference
+
+    titles = {one["file"]: one["title"] for one in load_reference("lessons")}
+    cells = [
+        _cell("import", IMPORT_LINE, code=True),
+        _cell("strip", 'lesson("00-start-here")', code=True),
+        _cell("opening", WORDS_OPENING),
+    ]
+    terms = load_reference("glossary")
+    for letters in LETTERS:
+        first, last = letters[0].lower(), letters[-1].lower()
+        lines = []
+        for one in terms:
+            if not first <= one["term"][0].lower() <= last:
+                continue
+            also = f" (also: {', '.join(one['also'])})" if one["also"] else ""
+            lesson = one["lesson"]
+            lines.append(
+                f"**{one['term'].capitalize()}**{also}: {one['plain']} "
+                f"[{int(lesson[:2])}: {titles[lesson]}](../lessons/{lesson}.ipynb)"
+            )
+        name = letters.lower().replace(" ", "-")
+        cells.append(_cell(name, "\n\n".join([f"## {letters}", *lines])))
+    return _notebook(cells, {"practice": "words", "title": "Words explained"})
+
+
+def _notebook(cells: list[dict[str, Any]], about: dict[str, str]) -> str:
     notebook = {
         "cells": cells,
         "metadata": {
-            "arms_length": {"practice": "gallery", "title": "Every kind of exercise"},
+            "arms_length": about,
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },
@@ -124,6 +164,7 @@ def main() -> None:
         (FOLDER / f"{name}.json").write_text(text(schema), encoding="utf-8")
     READING_STRINGS.write_text(reading_strings(), encoding="utf-8")
     GALLERY.write_text(gallery(), encoding="utf-8")
+    WORDS.write_text(words(), encoding="utf-8")
 
 
 if __name__ == "__main__":
