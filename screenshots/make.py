@@ -19,7 +19,9 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
+LESSONS = sorted(path.stem for path in (HERE.parent / "lessons").glob("*.ipynb"))
 WIDE, PHONE = {"width": 1100, "height": 1000}, {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
 
 
 @contextmanager
@@ -42,6 +44,19 @@ def answer_first_question(page: Any) -> None:
     quiz.scroll_into_view_if_needed()
 
 
+def show_gallery(page: Any, ending: str) -> None:
+    """Photograph each kind of exercise by itself, as it stands in the gallery."""
+    folder = HERE / "gallery"
+    folder.mkdir(exist_ok=True)
+    page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
+    # The ways out stay on the screen, and would lie over the exercises.
+    page.add_style_tag(content=".al-strip > .al-bar-top { position: static !important }")
+    for exercise in page.locator("main .live > .al").all():
+        name = exercise.get_attribute("data-key").partition("/")[2]
+        exercise.screenshot(path=folder / f"{name}{ending}.png")
+    page.locator(".al-figure").screenshot(path=folder / f"figure{ending}.png")
+
+
 def main() -> None:
     """Take every picture."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -60,6 +75,11 @@ def main() -> None:
             page.wait_for_timeout(1500)
             answer_first_question(page)
             page.screenshot(path=HERE / "lesson-jupyter.png")
+            page = new_page(WIDE)
+            page.goto(address.replace("lessons/00-start-here", "exercises/gallery"))
+            page.wait_for_selector(".al-scene:not(.al-paper) .al-choice", timeout=90_000)
+            page.locator(".al-scene:not(.al-paper)").scroll_into_view_if_needed()
+            page.screenshot(path=HERE / "gallery-jupyter.png")
         with started("pages") as address:
             for name, file, scheme in (
                 ("page-phone", "00-start-here", "light"),
@@ -74,6 +94,16 @@ def main() -> None:
                 if name == "help-now":
                     page.get_by_role("button", name="Help now").click()
                 page.screenshot(path=HERE / f"{name}.png")
+            for viewport, scheme, ending in ((WIDE, "light", ""), (NARROW, "dark", "-phone-dark")):
+                page = new_page(viewport, scheme)
+                page.goto(f"{address.rstrip('/')}/gallery.html")
+                show_gallery(page, ending)
+            (HERE / "lessons").mkdir(exist_ok=True)
+            for name in LESSONS:
+                page = new_page(WIDE)
+                page.goto(f"{address.rstrip('/')}/{name}.html")
+                page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
+                page.screenshot(path=HERE / "lessons" / f"{name}.jpg", type="jpeg", quality=70)
         browser.close()
 
 
