@@ -54,11 +54,18 @@ def example() -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture
 def stand_in(watched: Callable[..., Any], serve: Callable[[Path], str]) -> Callable[..., Any]:
-    """Open a page that shows one exercise; `stored` are answers kept from earlier."""
+    """Open a page that shows one exercise; `stored` are answers kept from earlier.
+
+    With `late` the engine takes so many milliseconds to answer.
+    """
     address = serve(ROOT)
 
     def show(
-        content: dict[str, Any], key: str | None = None, stored: Any = None, **options: Any
+        content: dict[str, Any],
+        key: str | None = None,
+        stored: Any = None,
+        late: int = 0,
+        **options: Any,
     ) -> Any:
         page = watched(**options)
         page.goto(f"{address}/tests/widgets/stand-in.html")
@@ -68,6 +75,7 @@ def stand_in(watched: Callable[..., Any], serve: Callable[[Path], str]) -> Calla
         )
         page.add_style_tag(content=style)
         page.evaluate("(data) => window.shareAll(data)", shared_data("browser"))
+        page.evaluate("(late) => (window.late = late)", late)
         page.evaluate(
             "([kind, key, content, stored]) => window.mount(kind, key, content, stored)",
             [content["kind"], key or f"test/{content.get('id', 'strip')}", content, stored],

@@ -543,18 +543,9 @@ def test_answers_come_back(example: Any, stand_in: Any) -> None:
 
 @browser
 def test_what_comes_late_disturbs_nothing_and_loses_nothing(example: Any, stand_in: Any) -> None:
-    page = stand_in(example("practice"), key="test/none")
     content = example("practice", steps=[], versions=VERSIONS, rate=RATE)
     answers = {"version": "sight", "lines": {"hearing-2": "older words"}, "done": True}
-    page.evaluate(
-        """([content, stored]) => {
-            document.querySelector("main div").remove();
-            const send = window.setTimeout;
-            window.setTimeout = (f, ms) => send(f, ms ?? 600);  // an engine that answers late
-            return window.mount("practice", "test/late", content, stored);
-        }""",
-        [content, {"seq": 5, "answers": answers}],
-    )
+    page = stand_in(content, stored={"seq": 5, "answers": answers}, late=600)
     page.get_by_label("By hearing").check()
     press(page, "Start")
     page.wait_for_timeout(900)

@@ -340,17 +340,8 @@ def test_answers_that_no_longer_fit_are_left_out(
 def test_a_first_choice_made_before_the_engine_answers_keeps_the_endings_seen(
     example: Any, stand_in: Any
 ) -> None:
-    page = stand_in(example("quiz"))
     stored = {"seq": 5, "answers": {"path": ["answer", "laugh"], "seen": ["goat"]}}
-    page.evaluate(
-        """([content, stored]) => {
-            document.querySelector("main div").remove();
-            const later = window.setTimeout;
-            window.setTimeout = (f, ms) => later(f, ms ?? 300);  // an engine that answers late
-            return window.mount("scene", "test/late", content, stored);
-        }""",
-        [example("scene"), stored],
-    )
+    page = stand_in(example("scene"), stored=stored, late=300)
     choose(page, "Let it ring.")
     page.wait_for_function("window.messages.at(-1).seq === 6")
     assert kept(page) == {"path": ["ring"], "seen": ["goat"]}
