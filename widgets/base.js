@@ -13,6 +13,8 @@
 // Answers outlive the engine: after a restart the lesson mounts anew and finds them here.
 const page = (globalThis[Symbol.for("arms-length.page")] ??= {
   answers: new Map(),
+  // All tabs that show one notebook hear what its engine says to each.
+  tab: Math.random().toString(36).slice(2),
   country: undefined,
   safe: undefined,
   listeners: new Set(),
@@ -175,7 +177,7 @@ export function mount({ model, el, signal }, restore) {
     // A first "ready" may wait long behind a lesson that starts; only words can be lost.
     if (message.type === "draft") waiting ??= setTimeout(() => say(unheard, t("base.unheard")), 3000);
     try {
-      model.send(message);
+      model.send({ ...message, tab: page.tab });
     } catch {
       // A page that lost its engine throws here; the timer tells the learner.
     }
@@ -199,26 +201,33 @@ export function mount({ model, el, signal }, restore) {
     }
     changed();
   };
-  const restored = ({ seq, answers }) => {
+  /** Joins what came to what stands here: neither is lost, and the words here win. */
+  const join = ({ seq, answers }) => {
+    const mine = held();
+    const both = merged(answers, mine.answers);
+    const isNew = JSON.stringify(both) !== JSON.stringify(mine.answers);
+    if (isNew) show(both);
+    if (isNew || seq >= mine.seq) keep(both, seq);
+  };
+  const restored = (message) => {
+    const { seq, answers } = message;
     const mine = held();
     const early = !told && mine && mine.seq !== atMount;
     told = true;
-    if (early && seq > atMount) {
-      // The learner was quicker than the engine: both are kept, the newer words win.
-      const both = merged(answers, mine.answers);
-      show(both);
-      keep(both, seq);
-    } else if (mine && mine.seq > seq) send({ type: "draft", key, ...mine });
+    // The learner was quicker than the engine.
+    if (early && seq > atMount) join(message);
+    else if (mine && mine.seq > seq) send({ type: "draft", key, ...mine });
     else if (seq > 0 && seq !== mine?.seq) {
       page.answers.set(key, { seq, answers });
       show(answers);
     }
   };
   model.on("msg:custom", (message) => {
+    if ((message.tab ?? page.tab) !== page.tab) return;
     if (message.type === "restore") {
       heard();
       restored(message);
-    } else if (message.type === "stale") keep(held().answers, message.seq);
+    } else if (message.type === "stale") join(message);
     else if (message.type === "too_long") {
       heard();
       say(unheard, t("base.too_long"));

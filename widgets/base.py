@@ -125,28 +125,32 @@ class Exercise(anywidget.AnyWidget):
     def _on_page_message(self, _widget: Any, message: Any, _buffers: Any) -> None:
         if not isinstance(message, dict):
             return
+        if reply := self._reply(message):
+            # Every tab that shows this notebook hears it; each knows its own name.
+            self.send(reply | ({"tab": message["tab"]} if "tab" in message else {}))
+
+    def _reply(self, message: dict[str, Any]) -> dict[str, Any] | None:
+        kept = _drafts.get(self.key, Draft(0, {}))
         if message.get("type") == "ready":
-            draft = _drafts.get(self.key, Draft(0, {}))
-            self.send({"type": "restore", "answers": draft.answers, "seq": draft.seq})
-        elif message.get("type") == "draft":
+            return {"type": "restore", "answers": kept.answers, "seq": kept.seq}
+        if message.get("type") == "draft":
             answers, seq = message.get("answers"), message.get("seq")
             if not isinstance(answers, dict) or not isinstance(seq, int):
-                return
-            kept = _drafts.get(self.key, Draft(0, {}))
+                return None
             if len(str(answers)) > MAX_ANSWER_CHARACTERS:
-                self.send({"type": "too_long", "seq": seq})
-            elif seq < kept.seq:
-                # Another tab was here; the page sends its answers again, as the newer ones.
-                self.send({"type": "stale", "seq": kept.seq})
-            else:
-                _drafts[self.key] = Draft(seq, answers)
-                self.send({"type": "ack", "seq": seq})
-        elif self.kind in KINDS:
+                return {"type": "too_long", "seq": seq}
+            if seq <= kept.seq and answers != kept.answers:
+                # Another tab was here; the page joins both and sends them as the newer ones.
+                return {"type": "stale", "answers": kept.answers, "seq": kept.seq}
+            _drafts[self.key] = Draft(max(seq, kept.seq), answers)
+            return {"type": "ack", "seq": seq}
+        if self.kind in KINDS:
             # A kind may answer messages of its own, from the answers held here.
             module = import_module(f".{self.kind}", __package__)
-            answer = getattr(module, "answer", None)
-            if answer and (reply := answer(message, self.answers)):
-                self.send(reply)
+            if answer := getattr(module, "answer", None):
+                reply: dict[str, Any] | None = answer(message, kept.answers)
+                return reply
+        return None
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         from .paper import paper, plain

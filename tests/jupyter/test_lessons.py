@@ -19,6 +19,7 @@ LESSON = "lessons/91-sample.ipynb"
 SCROLLER = ".al-reading .jp-WindowedPanel-outer"
 RADIO = "[data-key='sample/quiz'] input[value=little]"
 FIELD = "[data-key='sample/card'] input[type=text]"
+SHEET = "[data-key='sample/card'] input[value={}]"
 JUPYTER_VIEW = "Control+Alt+Shift+KeyJ"
 NOTEBOOKS = [
     f"{folder}/{path.name}"
@@ -119,6 +120,30 @@ def test_answers_survive_a_reload(reader: Callable[..., Any]) -> None:
     page.wait_for_selector(f"{RADIO}:checked")
     page.wait_for_function(f'document.querySelector("{FIELD}")?.value === "heavy"')
     assert page.locator(".jp-mod-dirty").count() == 0
+
+
+def test_two_tabs_lose_nothing(reader: Callable[..., Any]) -> None:
+    """What is written in one tab reaches the other as soon as someone writes there."""
+    one, two = reader(), reader()
+    first, second = one.open(), two.open()
+    for page in (first, second):
+        page.wait_for_selector(f"{RADIO} >> visible=true")
+        page.wait_for_timeout(500)
+    first.check(SHEET.format("blank"))
+    first.locator(FIELD).fill("from the first")
+    first.wait_for_timeout(500)
+    second.check(SHEET.format("half"))
+    second.locator(FIELD).fill("from the second")
+    second.check(SHEET.format("blank"))
+    second.wait_for_function(f'document.querySelector("{FIELD}").value === "from the first"')
+    second.wait_for_timeout(500)
+    assert first.locator(FIELD).input_value() == "from the first", "nothing changes unasked"
+    first.reload()
+    one.ready()
+    first.wait_for_selector(FIELD)
+    for sheet, words in (("half", "from the second"), ("blank", "from the first")):
+        first.check(SHEET.format(sheet))
+        first.wait_for_function(f'document.querySelector("{FIELD}").value === "{words}"')
 
 
 def test_an_engine_that_stops(reader: Callable[..., Any]) -> None:

@@ -47,12 +47,36 @@ def test_the_same_exercise_again_gives_the_answers_back(sent: list[dict[str, Any
     assert sent[-1] == {"type": "restore", "answers": {"a": "numb"}, "seq": 2}
 
 
-def test_an_older_draft_overwrites_nothing_and_is_told_so(sent: list[dict[str, Any]]) -> None:
+@pytest.mark.parametrize("seq", [4, 5])
+def test_a_draft_that_does_not_know_of_another_overwrites_nothing_and_gets_it(
+    seq: int, sent: list[dict[str, Any]]
+) -> None:
     widget = exercise(KEY)
     say(widget, {"type": "draft", "key": KEY, "seq": 5, "answers": {"a": "new"}})
-    say(widget, {"type": "draft", "key": KEY, "seq": 4, "answers": {"a": "old"}})
+    say(widget, {"type": "draft", "key": KEY, "seq": seq, "answers": {"b": "from another tab"}})
     assert widget.answers == {"a": "new"}
-    assert sent[-1] == {"type": "stale", "seq": 5}
+    assert sent[-1] == {"type": "stale", "answers": {"a": "new"}, "seq": 5}
+
+
+def test_the_same_draft_twice_is_no_conflict(sent: list[dict[str, Any]]) -> None:
+    widget = exercise(KEY)
+    for _ in range(2):
+        say(widget, {"type": "draft", "key": KEY, "seq": 5, "answers": {"a": "new"}})
+    assert sent == [{"type": "ack", "seq": 5}] * 2
+
+
+def test_every_reply_names_the_tab_that_it_is_for(sent: list[dict[str, Any]]) -> None:
+    widget = exercise(KEY)
+    for message in (
+        {"type": "ready"},
+        {"type": "draft", "seq": 2, "answers": {"a": "new"}},
+        {"type": "draft", "seq": 1, "answers": {"a": "old"}},
+        {"type": "draft", "seq": 3, "answers": {"a": "x" * 300_000}},
+    ):
+        say(widget, {**message, "tab": "one"})
+    assert [(one["type"], one["tab"]) for one in sent] == [
+        (name, "one") for name in ("restore", "ack", "stale", "too_long")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,42 @@ def test_words_that_come_before_the_engine_are_kept_with_the_older_ones(
     assert set(last["answers"]) == {"quiet", "both"}
 
 
+def test_words_from_another_tab_are_joined_and_sent_once_more(
+    example: Example, stand_in: Any
+) -> None:
+    page = stand_in(example("quiz"))
+    page.get_by_label("Very little yet.").check()
+    page.evaluate(
+        """window.reply({ type: "stale", seq: 8, answers: {
+            quiet: { keys: ["cold"], checked: false }, both: { keys: ["tired"], checked: false },
+        } })"""
+    )
+    assert page.get_by_label("Very little yet.").is_checked(), "the newer words"
+    assert page.get_by_label("She is tired.").is_checked(), "those of the other tab"
+    last = page.evaluate("window.messages.at(-1)")
+    assert last["seq"] == 9
+    assert last["answers"]["quiet"]["keys"] == ["little"]
+    sent = page.evaluate("window.messages.length")
+    page.evaluate("(answers) => window.reply({ type: 'stale', seq: 8, answers })", last["answers"])
+    assert page.evaluate("window.messages.length") == sent, "what is joined already stays quiet"
+
+
+@pytest.mark.parametrize("name", ["restore", "stale", "too_long"])
+def test_what_is_said_to_another_tab_changes_nothing(
+    name: str, example: Example, stand_in: Any
+) -> None:
+    page = stand_in(example("quiz"))
+    page.get_by_label("Very little yet.").check()
+    page.evaluate(
+        """(type) => window.reply({ type, seq: 8, tab: "another", answers: {
+            quiet: { keys: ["cold"], checked: false } } })""",
+        name,
+    )
+    assert page.get_by_label("Very little yet.").is_checked()
+    assert page.locator(".al-unheard").inner_text() == ""
+    assert page.evaluate("window.messages.at(-1).seq") == 1
+
+
 def test_what_comes_back_is_no_news(example: Example, stand_in: Any) -> None:
     stored = {"seq": 3, "answers": {"quiet": {"keys": ["little"], "checked": True}}}
     page = stand_in(example("quiz"), stored=stored)
