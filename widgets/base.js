@@ -103,12 +103,10 @@ function keepKeys(event) {
 /** @returns {object} what stands in `mine`, and from `old` what `mine` leaves open. */
 function merged(old, mine) {
   const isGroup = (x) => x && typeof x === "object" && !Array.isArray(x);
-  const both = { ...old };
-  for (const [name, value] of Object.entries(mine)) {
-    if (isGroup(value) && isGroup(old[name])) both[name] = merged(old[name], value);
-    else if (value !== undefined && value !== "") both[name] = value;
-  }
-  return both;
+  const given = Object.entries(mine).filter(([, value]) => value !== undefined && value !== "");
+  const join = ([name, value]) => [name, isGroup(value) && isGroup(old[name]) ? merged(old[name], value) : value];
+  // From entries, so that a word such as “__proto__” is a name like any other.
+  return { ...old, ...Object.fromEntries(given.map(join)) };
 }
 
 /**

@@ -22,17 +22,20 @@ function rove(grid) {
   return grid;
 }
 
+/** @returns {string[]} the words that stand on the list. */
+const standing = (marks) => [...marks].filter(([, stands]) => stands).map(([word]) => word);
+
 /** Four corners, then finer words; a list of guesses that grows. */
 export default {
   render(context) {
-    let chosen = [];
-    let own = [];
+    // A word that is taken off stays as false: else an older copy of the list would bring it back.
+    let chosen = new Map();
+    let own = new Map();
     let shown;
     const { root, content, keep } = mount(context, (restored) => {
-      const given = (name) => (Array.isArray(restored[name]) ? [...new Set(restored[name])] : []);
-      chosen = given("chosen").filter((key) => words.has(key));
-      own = given("own").filter((word) => typeof word === "string");
-      if (!chosen.includes(shown)) close();
+      const given = (name) => Object.entries(restored[name] ?? {}).filter(([, stands]) => typeof stands === "boolean");
+      chosen = new Map(given("chosen").filter(([key]) => words.has(key)));
+      own = new Map(given("own"));
       draw();
     });
     const { corners, always } = content.words;
@@ -47,13 +50,18 @@ export default {
     const none = h("p", { class: "al-hint" }, t("feelings.none"));
     const copying = h("button", { type: "button", class: "al-button al-quiet", click: copy }, t("worksheet.copy"));
 
+    function add(marks, word) {
+      marks.delete(word);
+      marks.set(word, true);
+    }
+
     const choice = (attributes, name, line) =>
       h("button", { type: "button", class: "al-choice", ...attributes }, h("b", {}, name), " ", h("small", {}, line));
     const word = (one) =>
       choice(
         {
           "data-word": one.key,
-          "aria-pressed": String(chosen.includes(one.key)),
+          "aria-pressed": String(Boolean(chosen.get(one.key))),
           click: (event) => press(one, event.currentTarget),
         },
         one.word,
@@ -79,7 +87,9 @@ export default {
             class: "al-button al-quiet",
             "aria-label": t("feelings.swap_words", { old: one.word, new: other.word }),
             click: () => {
-              chosen = [...new Set(chosen.map((key) => (key === one.key ? other.key : key)))];
+              const rest = [...chosen].filter(([key]) => key !== other.key);
+              chosen = new Map(rest.map(([key, stands]) => (key === one.key ? [other.key, true] : [key, stands])));
+              chosen.set(one.key, false);
               offer(other);
               near.querySelector("button").focus();
               changed();
@@ -96,15 +106,18 @@ export default {
     }
 
     function press(one, button) {
-      const off = chosen.includes(one.key);
-      chosen = off ? chosen.filter((key) => key !== one.key) : [...chosen, one.key];
+      const off = chosen.get(one.key);
       if (off) {
+        chosen.set(one.key, false);
         if (shown === one.key) close();
         say(told, t("feelings.removed", one));
-      } else if (near.contains(button)) say(told, t("feelings.picked", one));
-      else {
-        button.after(near);
-        offer(one);
+      } else {
+        add(chosen, one.key);
+        if (near.contains(button)) say(told, t("feelings.picked", one));
+        else {
+          button.after(near);
+          offer(one);
+        }
       }
       changed();
     }
@@ -112,14 +125,14 @@ export default {
     function changed() {
       say(copied, "");
       draw();
-      keep({ chosen, own });
+      keep({ chosen: Object.fromEntries(chosen), own: Object.fromEntries(own) });
     }
 
     function draw() {
       for (const button of root.querySelectorAll("[data-word]")) {
-        button.setAttribute("aria-pressed", String(chosen.includes(button.dataset.word)));
+        button.setAttribute("aria-pressed", String(Boolean(chosen.get(button.dataset.word))));
       }
-      const rows = [...chosen.map((key) => words.get(key)), ...own.map((text) => ({ word: text }))];
+      const rows = [...standing(chosen).map((key) => words.get(key)), ...standing(own).map((word) => ({ word }))];
       list.replaceChildren(
         ...rows.map((one, at) =>
           h(
@@ -144,8 +157,8 @@ export default {
     }
 
     function remove(one, at) {
-      if (one.key) chosen = chosen.filter((key) => key !== one.key);
-      else own = own.filter((text) => text !== one.word);
+      if (one.key) chosen.set(one.key, false);
+      else own.set(one.word, false);
       if (shown === one.key) close();
       changed();
       // The button is gone; the keyboard's place goes to the row that follows.
@@ -157,22 +170,21 @@ export default {
     function find() {
       const letters = box.value.trim().toLowerCase();
       const fits = letters ? all.filter((one) => one.word.split(" ").some((part) => part.startsWith(letters))) : [];
-      if (matches.contains(near)) close();
       matches.replaceChildren(...fits.map(word));
       const count = fits.length === 1 ? t("feelings.found_one") : t("feelings.found", { n: fits.length });
       const line = letters && (fits.length ? count : t("feelings.found_none"));
       if (found.textContent !== line) say(found, line);
     }
 
-    function add(event) {
+    function take(event) {
       event.preventDefault();
       const text = box.value.trim();
       const known = all.find((one) => one.word === text.toLowerCase());
       if (!text) say(found, t("feelings.empty"));
-      else if (known ? chosen.includes(known.key) : own.includes(text)) say(found, t("feelings.twice"));
+      else if (known ? chosen.get(known.key) : own.get(text)) say(found, t("feelings.twice"));
       else {
-        if (known) chosen = [...chosen, known.key];
-        else own = [...own, text];
+        if (known) add(chosen, known.key);
+        else add(own, text);
         box.value = "";
         find();
         say(found, t("feelings.added"));
@@ -182,7 +194,7 @@ export default {
 
     async function copy() {
       try {
-        await navigator.clipboard.writeText([...chosen.map((key) => words.get(key).word), ...own].join("\n"));
+        await navigator.clipboard.writeText([...standing(chosen).map((key) => words.get(key).word), ...standing(own)].join("\n"));
         say(copied, t("worksheet.copied"));
       } catch {
         say(copied, t("worksheet.copy_failed"));
@@ -232,7 +244,7 @@ export default {
       inside,
       h(
         "form",
-        { submit: add },
+        { submit: take },
         h("label", { for: boxId }, t("feelings.own")),
         h("p", { class: "al-hint", id: helpId }, t("feelings.own_help")),
         h("div", { class: "al-row" }, box, h("button", { class: "al-button al-quiet" }, t("feelings.add"))),

@@ -197,7 +197,11 @@ def enter(page: Any, corner: str = "Pleasant, lots of energy") -> None:
 
 
 def kept(page: Any) -> Any:
-    return page.evaluate("window.messages.at(-1).answers")
+    """Return the words that stand, and not those that were taken off."""
+    return page.evaluate(
+        """() => Object.fromEntries(Object.entries(window.messages.at(-1).answers).map(([name, words]) =>
+            [name, Object.entries(words).filter(([, stands]) => stands).map(([word]) => word)]))"""
+    )
 
 
 def focus(page: Any) -> str:
@@ -319,6 +323,19 @@ def test_letters_find_words_and_the_count_is_told(shown: Any, typed: str, line: 
 
 
 @pytest.mark.browser
+def test_a_count_that_stays_is_not_told_again(shown: Any) -> None:
+    box = shown.get_by_label("A word of your own")
+    box.fill("exci")
+    shown.evaluate(
+        """() => new MutationObserver(() => (window.told = true)).observe(
+            document.querySelector(".al-status"), { childList: true, characterData: true, subtree: true })"""
+    )
+    box.press_sequentially("ted")
+    assert shown.locator(".al-status").first.inner_text() == "One of our words begins like this."
+    assert shown.evaluate("window.told") is None
+
+
+@pytest.mark.browser
 def test_a_found_word_can_be_picked(shown: Any) -> None:
     shown.get_by_label("A word of your own").fill("gr")
     assert (
@@ -350,7 +367,7 @@ def test_the_help_line_stands_beside_the_box(shown: Any) -> None:
 
 @pytest.mark.browser
 def test_removing_passes_the_keyboard_on(example: Any, stand_in: Any) -> None:
-    stored = {"seq": 2, "answers": {"chosen": ["calm", "numb"], "own": ["so-so"]}}
+    stored = {"seq": 2, "answers": {"chosen": {"calm": True, "numb": True}, "own": {"so-so": True}}}
     page = stand_in(example("feelings"), stored=stored)
     for name, next_place in (("numb", "Remove so-so"), ("so-so", "Remove calm")):
         button(page, f"Remove {name}").click()
@@ -366,8 +383,14 @@ def test_removing_passes_the_keyboard_on(example: Any, stand_in: Any) -> None:
 @pytest.mark.parametrize(
     ("answers", "names"),
     [
-        ({"chosen": ["gone", "calm", "calm", 3], "own": ["so-so", None]}, ["calm", "so-so"]),
-        ({"chosen": "calm", "own": {"0": "x"}}, []),
+        (
+            {
+                "chosen": {"gone": True, "calm": True, "numb": False, "tired": 3},
+                "own": {"so-so": True, "no": None},
+            },
+            ["calm", "so-so"],
+        ),
+        ({"chosen": "calm", "own": ["x"]}, []),
         ({}, []),
     ],
 )
@@ -376,6 +399,22 @@ def test_kept_words_come_back_and_what_is_unknown_stays_out(
 ) -> None:
     page = stand_in(example("feelings"), stored={"seq": 1, "answers": answers})
     assert page.locator(".al-list bdi").all_inner_texts() == names
+
+
+@pytest.mark.browser
+def test_words_found_before_the_engine_answers_join_those_found_earlier(
+    example: Any, stand_in: Any
+) -> None:
+    answers = {"chosen": {"calm": True, "numb": True}, "own": {"so-so": True}}
+    page = stand_in(example("feelings"), stored={"seq": 5, "answers": answers}, late=400)
+    for key in ("numb", "numb", "both"):
+        word(page, key).click()
+    page.get_by_label("A word of your own").fill("__proto__")
+    page.keyboard.press("Enter")
+    page.wait_for_function("window.messages.at(-1).seq > 5")
+    names = ["calm", "both", "so-so", "__proto__"]
+    assert page.locator(".al-list bdi").all_inner_texts() == names, "numb was taken off again"
+    assert kept(page) == {"chosen": ["calm", "both"], "own": ["so-so", "__proto__"]}
 
 
 @pytest.mark.browser
