@@ -9,16 +9,15 @@ const inWords = (n) => t("scene.numbers").split(" ")[n - 1] ?? n;
 export default {
   render(context) {
     let path = [];
-    let seen = [];
+    let seen = new Set();
     const { root, content, keep } = mount(context, (restored) => {
-      path = listed(restored.path);
-      seen = listed(restored.seen).filter((id) => moments.get(id)?.ending);
+      path = Array.isArray(restored.path) ? restored.path : [];
+      seen = new Set(Object.keys(restored.seen ?? {}).filter((id) => moments.get(id)?.ending));
       // What has the keyboard's place is made anew, so its place goes along.
       show(root.contains(document.activeElement));
     });
     const moments = new Map(content.moments.map((moment) => [moment.id, moment]));
     const endings = content.moments.filter((moment) => moment.ending).length;
-    const listed = (value) => (Array.isArray(value) ? value : []);
     const region = h("p", { role: "status", class: "al-unseen" });
     const past = h("ol", { class: "al-past" });
     const before = h("div", { hidden: true }, h("h4", {}, t("scene.so_far")), past);
@@ -38,20 +37,19 @@ export default {
         moment = moments.get(choice.to);
       }
       path = steps.map((step) => step.choice.key);
-      if (moment.ending && !seen.includes(moment.id)) seen = [...seen, moment.id];
+      if (moment.ending) seen.add(moment.id);
       return { steps, moment };
     }
 
     const weighed = ({ gave, cost }) => [t("scene.gave", { gave }), t("scene.cost", { cost })];
     const seenSoFar = () =>
-      t(seen.length === endings ? "scene.seen_all" : "scene.seen", { n: inWords(seen.length), total: inWords(endings) });
+      t(seen.size === endings ? "scene.seen_all" : "scene.seen", { n: inWords(seen.size), total: inWords(endings) });
 
     function go(next, told) {
       path = next;
       const moment = show(true);
       say(region, moment.ending ? `${told} ${t("scene.end")}. ${seenSoFar()}` : told);
-      // Without an ending here, those seen before and still on their way from the engine stay.
-      keep({ path, seen: seen.length ? seen : undefined });
+      keep({ path, seen: Object.fromEntries([...seen].map((id) => [id, true])) });
     }
 
     const goBack = (to) => go(path.slice(0, to), t("scene.went_back"));
