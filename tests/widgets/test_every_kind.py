@@ -134,9 +134,9 @@ def test_words_that_come_before_the_engine_are_kept_with_the_older_ones(
     example: Example, stand_in: Any
 ) -> None:
     stored = {"seq": 5, "answers": {"quiet": {"keys": ["little"], "checked": False}}}
-    page = stand_in(example("quiz"), stored=stored, late=300)
+    page = stand_in(example("quiz"), stored=stored, late=1000)
     page.get_by_label("She is tired.").check()
-    page.wait_for_timeout(600)
+    page.wait_for_timeout(1500)
     assert page.get_by_label("She is tired.").is_checked(), "the newer words"
     assert page.get_by_label("Very little yet.").is_checked(), "the older words"
     last = page.evaluate("window.messages.at(-1)")

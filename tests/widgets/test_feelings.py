@@ -406,7 +406,7 @@ def test_words_found_before_the_engine_answers_join_those_found_earlier(
     example: Any, stand_in: Any
 ) -> None:
     answers = {"chosen": {"calm": True, "numb": True}, "own": {"so-so": True}}
-    page = stand_in(example("feelings"), stored={"seq": 5, "answers": answers}, late=400)
+    page = stand_in(example("feelings"), stored={"seq": 5, "answers": answers}, late=1500)
     for key in ("numb", "numb", "both"):
         word(page, key).click()
     page.get_by_label("A word of your own").fill("__proto__")
