@@ -48,6 +48,24 @@ def test_fits_a_screen_of_320_px(
 
 
 @pytest.mark.parametrize("kind", ALL)
+def test_letters_twice_as_large_are_not_cut_or_squeezed_on_a_small_screen(
+    kind: str, example: Example, stand_in: Callable[..., Any], answer: Any
+) -> None:
+    page = stand_in(example(kind), viewport={"width": 320, "height": 640})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    answer(page, kind)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+    narrow = page.evaluate(
+        """[...document.querySelectorAll('.al *')]
+        .filter((e) => e.checkVisibility() && !e.closest('.al-unseen, thead, svg, option'))
+        .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim().length > 8))
+        .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 60)])
+        .filter(([box]) => box.width < 80 || box.right > 312).map(([, html]) => html)"""
+    )
+    assert narrow == []
+
+
+@pytest.mark.parametrize("kind", ALL)
 def test_targets_are_large_enough(
     kind: str, example: Example, stand_in: Callable[..., Any]
 ) -> None:
