@@ -59,7 +59,7 @@ export function practice(content, signal, keep = () => {}) {
   const pacer = h("div", { class: "al-pacer", "aria-hidden": "true" }, circle, count);
   const left = h("p", { class: "al-count", "aria-hidden": "true" });
   const line = h("input", {
-    type: "text", id: uniqueId("line"), autocomplete: "off", dir: "auto",
+    type: "text", id: uniqueId("line"), autocomplete: "off",
     input: () => change({ lines: { ...answers.lines, [lineKey(at)]: line.value } }),
   });
   const label = h("label", { for: line.id });

@@ -90,6 +90,19 @@ def test_keys_stay_inside_but_escape_goes_out(
     assert page.evaluate("window.seen") == ["Escape"]
 
 
+@pytest.mark.parametrize("kind", ["worksheet", "feelings", "log", "practice"])
+def test_words_run_in_the_direction_of_their_own_language(
+    kind: str, example: Example, stand_in: Callable[..., Any]
+) -> None:
+    changes = {"steps": [{"say": "Write.", "seconds": 9, "write": "A line"}]}
+    page = stand_in(example(kind, **(changes if kind == "practice" else {})))
+    ways = page.evaluate(
+        """[...document.querySelectorAll('.al :is(input[type="text"], textarea)')]
+        .map((e) => `${getComputedStyle(e).unicodeBidi} ${e.dir}`)"""
+    )
+    assert set(ways) == {"plaintext "}, "an empty box begins where the page begins"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_live_regions_stand_empty_at_first(
     kind: str, example: Example, stand_in: Callable[..., Any]
