@@ -112,6 +112,16 @@ def test_it_goes_by_the_clock_and_not_by_ticks(example: Any, stand_in: Any) -> N
 
 
 @browser
+def test_when_its_notebook_is_closed_no_timer_goes_on(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("practice"), key="test/timed")
+    page.clock.install()
+    press(page, "Start")
+    page.evaluate("window.unmount['test/timed']()")
+    page.clock.run_for(60_000)
+    assert told(page) == "Step 1 of 2. Look around."
+
+
+@browser
 def test_after_a_long_sleep_it_waits_at_the_next_step(example: Any, stand_in: Any) -> None:
     page = stand_in(example("practice", steps=[LOOK, LOOK, LOOK]))
     page.clock.install()
@@ -339,6 +349,8 @@ def test_a_step_is_told_once_and_the_breath_is_not_counted_aloud(
     page = stand_in(example("practice", steps=[BREATH]))
     pace = "Breathe in for 4 seconds and out for 6, or follow your own count."
     assert heard(page) == [f"Step 1 of 1. Follow the circle. {pace}"]
+    assert page.locator(".al-pacer p").inner_text() == "Breathe in 3"
+    assert "Breathe in 3" not in page.locator(".al").aria_snapshot(), "no screen reader meets it"
 
 
 @browser

@@ -119,6 +119,8 @@ def test_answers_are_kept_sent_and_stored_nowhere(home: Any) -> None:
     assert page.evaluate(f"{memory}.answers.size") == 0
     stored = "Object.keys({...localStorage, ...sessionStorage}).length + document.cookie.length"
     assert page.evaluate(stored) == 0
+    # Else a browser fills them in again.
+    assert page.locator(".al-safety input:not([autocomplete=off])").count() == 0
 
 
 @pytest.mark.browser
@@ -128,6 +130,15 @@ def test_leaving_the_page_forgets_them_even_if_it_is_brought_back(home: Any) -> 
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     assert page.locator(".al-safety input:checked").count() == 0
     assert FIRST in frame(page)
+
+
+@pytest.mark.browser
+def test_they_are_forgotten_when_their_notebook_is_closed(home: Any) -> None:
+    page = home(key="test/home")
+    answer(page, "no", "no")
+    page.evaluate("window.unmount['test/home']()")
+    assert FIRST in frame(page)
+    assert not body(page).is_visible()
 
 
 @pytest.mark.browser
