@@ -239,6 +239,16 @@ export function mount({ model, el, signal }, restore) {
   return { root: body, content, keep };
 }
 
+/** Copies `words` for use elsewhere, and says in `region` whether that worked. */
+export async function copyOut(words, region) {
+  try {
+    await navigator.clipboard.writeText(words);
+    say(region, t("worksheet.copied"));
+  } catch {
+    say(region, t("worksheet.copy_failed"));
+  }
+}
+
 /** Prints one element and nothing else of the page. */
 export function printOnly(element) {
   const page = document.documentElement;

@@ -1,4 +1,4 @@
-import { h, mount, nobodyReads, say, status, t, uniqueId } from "./base.js";
+import { copyOut, h, mount, nobodyReads, say, status, t, uniqueId } from "./base.js";
 
 /** Makes a grid of buttons one tab stop; arrows, Home and End go from button to button. */
 function rove(grid) {
@@ -48,6 +48,8 @@ export default {
     const matches = h("div", { class: "al-words" });
     const list = h("ul", { class: "al-list" });
     const none = h("p", { class: "al-hint" }, t("feelings.none"));
+    const onList = () => [...standing(chosen).map((key) => words.get(key)), ...standing(own).map((word) => ({ word }))];
+    const copy = () => copyOut(onList().map((one) => one.word).join("\n"), copied);
     const copying = h("button", { type: "button", class: "al-button al-quiet", click: copy }, t("worksheet.copy"));
 
     function add(marks, word) {
@@ -132,7 +134,7 @@ export default {
       for (const button of root.querySelectorAll("[data-word]")) {
         button.setAttribute("aria-pressed", String(Boolean(chosen.get(button.dataset.word))));
       }
-      const rows = [...standing(chosen).map((key) => words.get(key)), ...standing(own).map((word) => ({ word }))];
+      const rows = onList();
       list.replaceChildren(
         ...rows.map((one, at) =>
           h(
@@ -189,15 +191,6 @@ export default {
         find();
         say(found, t("feelings.added"));
         changed();
-      }
-    }
-
-    async function copy() {
-      try {
-        await navigator.clipboard.writeText([...standing(chosen).map((key) => words.get(key).word), ...standing(own)].join("\n"));
-        say(copied, t("worksheet.copied"));
-      } catch {
-        say(copied, t("worksheet.copy_failed"));
       }
     }
 

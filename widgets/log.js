@@ -1,4 +1,4 @@
-import { h, mount, nobodyReads, place, printOnly, say, status, t, uniqueId } from "./base.js";
+import { copyOut, h, mount, nobodyReads, place, printOnly, say, status, t, uniqueId } from "./base.js";
 
 const MOST_DAYS = 14;
 const MOST_DRAWN = 28; // two logs, if two tabs were open
@@ -194,18 +194,13 @@ function visit(rows, pattern, ask, whose) {
   const noted = (words) => (some.length ? [t("log.words", { words })] : []);
   const isCut = short !== some.join(", ") || own.some(([, full, shown]) => shown.endsWith("…") && shown !== full.trim());
   const copied = status();
-  const copy = async () => {
+  const copy = () => {
     const text = [
       t("log.card_title"), ...lines, ...noted(some.join(", ")),
       ...own.map(([name, full]) => `${name}: ${full.trim() || t("worksheet.left")}`),
       t("log.medicine"), t("log.no_test"),
     ].join("\n");
-    try {
-      await navigator.clipboard.writeText(text);
-      say(copied, t("worksheet.copied"));
-    } catch {
-      say(copied, t("worksheet.copy_failed"));
-    }
+    return copyOut(text, copied);
   };
   const card = h(
     "div",

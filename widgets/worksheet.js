@@ -1,4 +1,4 @@
-import { h, mount, nobodyReads, printOnly, say, status, t, uniqueId } from "./base.js";
+import { copyOut, h, mount, nobodyReads, printOnly, say, status, t, uniqueId } from "./base.js";
 
 const FREE = new Set(["line", "text"]);
 
@@ -34,6 +34,7 @@ export default {
     const person = h("p", { class: "al-hint", hidden: true }, t("worksheet.person", { name: content.example_name }));
     const cardText = h("p", { class: "al-card-text" });
     const copied = status();
+    const copy = () => copyOut(`${content.card_title}\n${cardText.textContent}`, copied);
     const card = h(
       "div",
       { class: "al-card al-keep", hidden: true, role: "group", "aria-label": t("worksheet.card") },
@@ -95,15 +96,6 @@ export default {
       say(copied, "");
       say(region, worked ? whose : t("worksheet.made"));
       return true;
-    }
-
-    async function copy() {
-      try {
-        await navigator.clipboard.writeText(`${content.card_title}\n${cardText.textContent}`);
-        say(copied, t("worksheet.copied"));
-      } catch {
-        say(copied, t("worksheet.copy_failed"));
-      }
     }
 
     root.append(
