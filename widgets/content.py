@@ -117,7 +117,7 @@ def load_exercise(key: str) -> dict[str, Any]:
 
 
 def complete(exercise: dict[str, Any], others: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return ``exercise`` with what it points to: a name, words, cards, titles.
+    """Return ``exercise`` with what it points to, such as a name, words or cards.
 
     ``others`` are the exercises of the same file. Raises `ContentError`.
     """
@@ -137,10 +137,10 @@ def complete(exercise: dict[str, Any], others: dict[str, dict[str, Any]]) -> dic
             exercise["cards"] = _one_of(decks, "draws_from", exercise["draws_from"])
         exercise["cards"] = _of_open_lessons(exercise["cards"])
     if exercise["kind"] == "chooser":
-        practices = {one["file"]: one["title"] for one in load_reference("practices")}
+        practices = {one["file"]: one for one in load_reference("practices")}
         for way in exercise["ways"]:
             if "practice" in way:
-                way["practice_title"] = _one_of(practices, "practice", way["practice"])
+                _one_of(practices, "practice", way["practice"])
     return exercise
 
 

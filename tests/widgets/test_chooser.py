@@ -139,7 +139,7 @@ def test_it_says_that_it_comes_from_experience(right_now: Any) -> None:
 def test_each_way_but_help_leads_to_a_planned_notebook(right_now: Any) -> None:
     ways = right_now["ways"]
     assert [way["key"] for way in ways if way["help"]] == ["death"]
-    assert all("practice_title" in way for way in ways if not way["help"])
+    assert all("practice" in way for way in ways if not way["help"])
 
 
 def test_about_a_medicine_it_says_to_keep_taking_it_and_call(right_now: Any) -> None:
