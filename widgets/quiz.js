@@ -49,9 +49,11 @@ function question(item, content, changed) {
     h("button", { type: "button", class: "al-button", click: check }, t("quiz.check")),
     region,
   );
-  const show = ({ keys, checked }) => {
+  const show = (answer) => {
+    // A record may have been edited by hand.
+    const keys = Array.isArray(answer?.keys) ? answer.keys : [];
     for (const input of inputs) input.checked = keys.includes(input.value);
-    say(region, checked ? feedback(item, keys, content.guess) : "");
+    say(region, keys.length && answer.checked ? feedback(item, keys, content.guess) : "");
   };
   return { element, show };
 }

@@ -26,7 +26,7 @@ export default {
     const { root, content, keep } = mount(context, (restored) => {
       Object.assign(drafts.half, restored.half);
       Object.assign(drafts.blank, restored.blank);
-      turnTo(restored.sheet ?? "blank");
+      turnTo(Object.hasOwn(drafts, restored.sheet) ? restored.sheet : "blank");
       if (restored.made) make();
     });
     for (const field of content.fields) if (field.half) drafts.half[field.key] = field.half;

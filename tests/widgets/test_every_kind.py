@@ -161,6 +161,28 @@ def test_stored_answers_come_back(example: Example, stand_in: Callable[..., Any]
     assert "Quiet has many reasons." in page.locator(".al-status").first.inner_text()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_answers_of_another_shape_break_nothing(
+    kind: str, example: Example, stand_in: Any, answer: Any
+) -> None:
+    page = stand_in(example(kind))
+    answer(page, kind)
+    names = page.evaluate("Object.keys(window.messages.at(-1).answers ?? {})")
+    page.evaluate(
+        """async ([kind, content, names]) => {
+            const junk = [null, true, 3, "x", [], ["x", null], {}, { x: null }, { x: { x: [] } }];
+            for (const [n, value] of junk.entries()) {
+                document.querySelector("main div").remove();
+                const answers = Object.fromEntries(names.map((name) => [name, value]));
+                await window.mount(kind, `test/junk-${n}`, content, { seq: 1, answers });
+                await new Promise((done) => setTimeout(done, 20));
+            }
+        }""",
+        [kind, example(kind), names],
+    )
+    answer(page, kind)
+
+
 def test_words_that_come_before_the_engine_are_kept_with_the_older_ones(
     example: Example, stand_in: Any
 ) -> None:

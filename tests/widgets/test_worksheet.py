@@ -94,3 +94,10 @@ def test_the_keyboard_alone_finishes_it(example: Any, stand_in: Any) -> None:
     for key in ("Tab", "4", "Tab", "h", "Tab", "Enter"):
         page.keyboard.press(key)
     assert "numb, 4 out of 10, at home." in page.get_by_role("group", name="Your card").inner_text()
+
+
+def test_a_record_changed_by_hand_is_read_with_care(example: Any, stand_in: Any) -> None:
+    answers = {"sheet": "green", "half": 3, "blank": ["flat"], "made": True}
+    page = stand_in(example("worksheet"), stored={"seq": 1, "answers": answers})
+    assert page.get_by_label("A blank sheet").is_checked()
+    assert page.get_by_label("What is there?").input_value() == ""
