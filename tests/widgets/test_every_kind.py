@@ -161,6 +161,16 @@ def test_stored_answers_come_back(example: Example, stand_in: Callable[..., Any]
     assert "Quiet has many reasons." in page.locator(".al-status").first.inner_text()
 
 
+@pytest.mark.parametrize("kind", ALL)
+def test_what_is_closed_listens_no_more(
+    kind: str, example: Example, stand_in: Callable[..., Any]
+) -> None:
+    page = stand_in(example(kind), key="test/closed")
+    page.evaluate("window.unmount['test/closed']()")
+    memory = "globalThis[Symbol.for('arms-length.page')]"
+    assert page.evaluate(f"{memory}.listeners.size") == 0
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_answers_of_another_shape_break_nothing(
     kind: str, example: Example, stand_in: Any, answer: Any

@@ -593,6 +593,7 @@ def test_paper_shows_each_version_with_its_breath_care_and_numbers(example: Any)
         assert shown.count("Circle your number") == 2
         assert "Foggier, more unreal or farther away" in shown
         assert "If your number is over 7" in shown
+        assert shown.count("seconds)") == 4, "a line to write takes as long as it takes"
     assert html.count('class="al-line"') == 1
     assert "Nobody reads this." in html
 
