@@ -90,8 +90,10 @@ export function say(region, text) {
   } else region.textContent = text;
 }
 
-function minutes(n) {
-  if (n < 1) return t("base.minutes_less");
+function minutes(exact) {
+  // Nobody reads by quarters of a minute.
+  const n = Math.ceil(exact * 2) / 2;
+  if (exact < 1) return t("base.minutes_less");
   return n === 1 ? t("base.minutes_one") : t("base.minutes", { n });
 }
 

@@ -51,6 +51,8 @@ export function chooser(content, signal, showHelp) {
     say(region, "");
     further.hidden = true;
   };
+  // The Back button can bring a page back as it was left.
+  addEventListener("pagehide", clear, { signal });
   return { element, clear };
 }
 

@@ -1,12 +1,15 @@
 import { h, mount, say, status, t, uniqueId } from "./base.js";
 
+/** What someone says in an option is quoted once. */
+const bare = (text) => text.replace(/^["“](.*)["”]$/u, "$1");
+
 /** Joins sentences about the options; the whole is one text, so it is read out once. */
 function feedback(item, chosen, guess) {
-  const quoted = (option) => t("quiz.yours", { text: option.text, reason: option.reason });
+  const quoted = (option) => t("quiz.yours", { text: bare(option.text), reason: option.reason });
   const parts = item.options.filter((o) => chosen.includes(o.key)).map(quoted);
   for (const option of item.options.filter((o) => o.fits && !chosen.includes(o.key))) {
     const name = item.several ? "quiz.also" : "quiz.closest";
-    parts.push(t(name, { text: option.text, reason: option.reason }));
+    parts.push(t(name, { text: bare(option.text), reason: option.reason }));
   }
   if (guess) parts.push(t("quiz.guess"));
   return parts.join(" ");

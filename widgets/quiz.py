@@ -15,7 +15,7 @@ def paper(content: Content) -> str:
 def _question(item: Content) -> str:
     hint = words("quiz.pick_several" if item["several"] else "quiz.pick_one")
     reasons = (
-        tag("li", text("q", option["text"]), " ", text("span", option["reason"]))
+        tag("li", text("q", option["text"].strip('"“”')), " ", text("span", option["reason"]))
         for option in item["options"]
     )
     return (

@@ -36,11 +36,13 @@ export default {
   render({ model, el, signal }) {
     const content = model.get("content");
     const panels = [];
+    const isBeside = (panel) => panels.some((other) => other.panel !== panel && !other.panel.hidden);
     function toggle(name, body, closed = () => {}) {
       const panel = h("div", { class: "al-panel", id: uniqueId(name), role: "group", "aria-label": t(`strip.${name}`), hidden: true }, body);
       const button = h(
         "button",
-        { type: "button", class: `al-button al-quiet al-${name}`, "aria-expanded": "false", "aria-controls": panel.id, click: () => open(panel.hidden) },
+        // A panel that another opened beside itself is not closed but shown alone: someone asks for it.
+        { type: "button", class: `al-button al-quiet al-${name}`, "aria-expanded": "false", "aria-controls": panel.id, click: () => open(panel.hidden || isBeside(panel)) },
         t(`strip.${name}`),
       );
       function open(yes, alone = true) {

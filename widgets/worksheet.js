@@ -86,8 +86,12 @@ export default {
         say(region, t("worksheet.empty"));
         return false;
       }
+      // What ends like a sentence needs no second full stop.
       const fill = (line) =>
-        line.replace(/\{(\w+)\}/g, (_, field) => given[field].trim() || t("worksheet.left"));
+        line.replace(/\{(\w+)\}(\.?)/g, (_, field, stop) => {
+          const text = given[field].trim() || t("worksheet.left");
+          return /[.?!…]["”]?$/u.test(text) ? text : text + stop;
+        });
       cardText.textContent = content.card.map(fill).join("\n");
       card.hidden = false;
       const worked = sheet === "worked";

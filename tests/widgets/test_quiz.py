@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from widgets.paper import paper
+
 pytestmark = pytest.mark.browser
 
 
@@ -84,3 +86,17 @@ def test_the_keyboard_alone_finishes_it(example: Any, stand_in: Any) -> None:
         page.keyboard.press(key)
     said = page.locator(".al-status").nth(1).inner_text()
     assert "A shift is long." in said
+
+
+def test_what_someone_says_is_quoted_once(example: Any, stand_in: Any) -> None:
+    options = [
+        {"key": "said", "text": '"I am fine."', "fits": True, "reason": "These are his words."},
+        {"key": "other", "text": "Nothing.", "fits": False, "reason": "He did speak."},
+    ]
+    items = [{"id": "said", "ask": "What did he say?", "options": options}]
+    page = stand_in(example("quiz", items=items))
+    page.get_by_label("I am fine.").check()
+    page.get_by_role("button").first.click()
+    told = page.locator(".al-status").first.inner_text()
+    assert told == "You chose “I am fine.” These are his words."
+    assert "<q>I am fine.</q>" in paper(example("quiz", items=items))

@@ -145,7 +145,7 @@ def test_they_are_forgotten_when_their_notebook_is_closed(home: Any) -> None:
 def test_they_can_be_taken_away_before_leaving(home: Any) -> None:
     page = home()
     answer(page, "yes")
-    page.get_by_role("button", name="Take my answers away").click()
+    page.get_by_role("button", name="Clear my answers").click()
     assert page.locator(".al-safety input:checked").count() == 0
     assert told(page) == "Your answers are gone from this page."
     assert page.locator(".al-safety .al-lines li:visible").count() == 0
@@ -209,7 +209,7 @@ def test_the_keyboard_alone_finishes_it(home: Any) -> None:
     page.keyboard.press("ArrowDown")
     assert told(page) == "What follows is open now."
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Take my answers away"
+    assert page.evaluate("document.activeElement.textContent") == "Clear my answers"
 
 
 @pytest.mark.browser

@@ -158,6 +158,18 @@ def test_every_lesson_and_every_practice_notebook_has_a_strip() -> None:
         strip_content("12-not-there")
 
 
+def test_help_now_shows_the_help_that_stands_beside_the_choice(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("strip"))
+    page.get_by_role("button", name="What to try").click()
+    page.get_by_label("Thinking about death").check()
+    help_now = page.get_by_role("button", name="Help now")
+    help_now.click()
+    assert help_now.get_attribute("aria-expanded") == "true"
+    assert page.locator(".al-urgent").first.is_visible()
+    help_now.click()
+    assert help_now.get_attribute("aria-expanded") == "false"
+
+
 def test_on_paper_it_folds_the_way_to_help_and_what_to_try(example: Any) -> None:
     html = paper(example("strip"))
     help_at, ways_at = (html.index(f"<summary>{name}") for name in ("Help now", "What to try"))

@@ -101,3 +101,11 @@ def test_a_record_changed_by_hand_is_read_with_care(example: Any, stand_in: Any)
     page = stand_in(example("worksheet"), stored={"seq": 1, "answers": answers})
     assert page.get_by_label("A blank sheet").is_checked()
     assert page.get_by_label("What is there?").input_value() == ""
+
+
+def test_a_card_ends_a_sentence_once(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet", card=["I notice {what}.", "Where ... {where}."]))
+    page.get_by_label("What is there?").fill("a bit flat...")
+    page.get_by_label("Where?").select_option("home")
+    page.get_by_role("button", name="Make the card").click()
+    assert page.locator(".al-card-text").inner_text() == "I notice a bit flat...\nWhere ... home."
