@@ -30,8 +30,8 @@ WORDS = EXAMPLES.with_name("words.ipynb")
 WORDS_OPENING = """\
 # Words explained
 
-**What the words of this course mean, in plain language.** Each leads to the lesson where it first
-comes up."""
+**What the words of this course mean, in plain language.** Each leads to a lesson that speaks of
+it."""
 LETTERS = ("A to D", "E to H", "I to P", "Q to Z")
 READING_STRINGS = HERE / "jupyter" / "labextension" / "reading" / "strings.js"
 
