@@ -50,7 +50,7 @@ def show_gallery(page: Any, ending: str) -> None:
     folder.mkdir(exist_ok=True)
     page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
     # The ways out stay on the screen, and would lie over the exercises.
-    page.add_style_tag(content=".al-strip > .al-bar-top { position: static !important }")
+    page.evaluate("document.querySelector('.live .al-bar-top').style.position = 'static'")
     for exercise in page.locator("main .live > .al").all():
         name = exercise.get_attribute("data-key").partition("/")[2]
         exercise.screenshot(path=folder / f"{name}{ending}.png")
@@ -77,8 +77,9 @@ def main() -> None:
             page.screenshot(path=HERE / "lesson-jupyter.png")
             page = new_page(WIDE)
             page.goto(address.replace("lessons/00-start-here", "exercises/gallery"))
-            page.wait_for_selector(".al-scene:not(.al-paper) .al-choice", timeout=90_000)
-            page.locator(".al-scene:not(.al-paper)").scroll_into_view_if_needed()
+            page.wait_for_selector(".al-quiz:not(.al-paper) .al-button", timeout=90_000)
+            page.wait_for_timeout(1500)
+            answer_first_question(page)
             page.screenshot(path=HERE / "gallery-jupyter.png")
         with started("pages") as address:
             for name, file, scheme in (
