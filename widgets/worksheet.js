@@ -22,12 +22,15 @@ function control(field, changed) {
 export default {
   render(context) {
     let sheet = "blank";
+    /** Whether the learner chose a sheet here: what another tab sends turns no page under their hands. */
+    let chosen = false;
     const drafts = { half: {}, blank: {} };
     const { root, content, keep } = mount(context, (restored) => {
       Object.assign(drafts.half, restored.half);
       Object.assign(drafts.blank, restored.blank);
-      turnTo(Object.hasOwn(drafts, restored.sheet) ? restored.sheet : "blank");
-      if (restored.made) make();
+      const theirs = Object.hasOwn(drafts, restored.sheet) ? restored.sheet : "blank";
+      turnTo(chosen ? sheet : theirs);
+      if (restored.made && sheet === theirs) make();
     });
     for (const field of content.fields) if (field.half) drafts.half[field.key] = field.half;
     const region = status();
@@ -61,8 +64,13 @@ export default {
     const hasHalf = content.fields.some((field) => field.half);
     const name = uniqueId("sheet");
     const sheets = (hasHalf ? ["worked", "half", "blank"] : ["worked", "blank"]).map((value) =>
-      h("input", { type: "radio", name, value, id: uniqueId(value), change: () => turnTo(value) }),
+      h("input", { type: "radio", name, value, id: uniqueId(value), change: () => choose(value) }),
     );
+
+    function choose(next) {
+      chosen = true;
+      turnTo(next);
+    }
 
     function turnTo(next) {
       sheet = next;

@@ -103,6 +103,22 @@ def test_a_record_changed_by_hand_is_read_with_care(example: Any, stand_in: Any)
     assert page.get_by_label("What is there?").input_value() == ""
 
 
+def test_what_another_tab_sends_late_turns_no_sheet(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    page.get_by_label("A half-filled sheet").check()
+    page.get_by_label("What is there?").fill("from here")
+    page.get_by_label("A blank sheet").check()
+    theirs = {"blank": {"what": "from the other tab"}, "sheet": "blank"}
+    page.evaluate(
+        "(theirs) => window.reply({ type: 'stale', answers: theirs, seq: 1 })",
+        theirs,
+    )
+    assert page.get_by_label("A blank sheet").is_checked()
+    assert page.get_by_label("What is there?").input_value() == "from the other tab"
+    page.get_by_label("A half-filled sheet").check()
+    assert page.get_by_label("What is there?").input_value() == "from here"
+
+
 def test_a_card_ends_a_sentence_once(example: Any, stand_in: Any) -> None:
     page = stand_in(example("worksheet", card=["I notice {what}.", "Where ... {where}."]))
     page.get_by_label("What is there?").fill("a bit flat...")
