@@ -27,7 +27,7 @@ from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 
 from widgets import content
-from widgets.base import KINDS, Notice
+from widgets.base import KINDS, PARTS, Notice, styles
 from widgets.cells import Call, parse
 from widgets.errors import ContentError
 from widgets.paper import paper
@@ -312,12 +312,10 @@ def _write_widgets(out: Path) -> None:
         f"export default {island(shared_data('browser'))};\n", encoding="utf-8"
     )
     (out / "widgets").mkdir()
-    styles = []
-    for name in ("base", *KINDS):
+    for name in (*PARTS, *KINDS):
         shutil.copyfile(WIDGETS / f"{name}.js", out / "widgets" / f"{name}.js")
-        styles.append((WIDGETS / f"{name}.css").read_text(encoding="utf-8"))
-    styles.append((HERE / "page.css").read_text(encoding="utf-8"))
-    (out / "page.css").write_text("\n".join(styles), encoding="utf-8")
+    sheets = (path.read_text(encoding="utf-8") for path in (*styles(), HERE / "page.css"))
+    (out / "page.css").write_text("\n".join(sheets), encoding="utf-8")
 
 
 def build(out: Path) -> None:

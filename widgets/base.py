@@ -18,7 +18,8 @@ import traitlets
 from . import content as course
 
 HERE = Path(__file__).parent
-KINDS = tuple(sorted(path.stem for path in HERE.glob("*.js") if path.stem != "base"))
+PARTS = ("base",)  # modules that kinds and other parts import; none shows an exercise by itself
+KINDS = tuple(sorted(path.stem for path in HERE.glob("*.js") if path.stem not in PARTS))
 MAX_ANSWER_CHARACTERS = 200_000
 
 _SHELL = """
@@ -63,6 +64,12 @@ export default {
 """
 
 
+def styles() -> list[Path]:
+    """Return the style sheets in the order in which they apply; a part may have none."""
+    paths = (HERE / f"{name}.css" for name in (*PARTS, *KINDS))
+    return [path for path in paths if path.is_file()]
+
+
 class Kit(anywidget.AnyWidget):
     """All front-end modules and styles, sent once for each kernel."""
 
@@ -77,10 +84,11 @@ def kit() -> Kit:
     """Return this kernel's kit."""
     from .place import shared_data
 
-    names = ("base", *KINDS)
     return Kit(
-        sources={name: (HERE / f"{name}.js").read_text(encoding="utf-8") for name in names},
-        _css="\n".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in names),
+        sources={
+            name: (HERE / f"{name}.js").read_text(encoding="utf-8") for name in (*PARTS, *KINDS)
+        },
+        _css="\n".join(path.read_text(encoding="utf-8") for path in styles()),
         shared=shared_data(),
     )
 

@@ -142,14 +142,21 @@ def test_markup_in_a_notice_is_text() -> None:
     assert "<b>" not in Notice("<b>x</b>")._repr_html_()
 
 
-@pytest.mark.parametrize("kind", base.KINDS)
-def test_the_front_end_of_a_kind_is_light(kind: str) -> None:
-    own = b"".join((base.HERE / f"{kind}{end}").read_bytes() for end in (".js", ".css"))
-    assert len(gzip.compress(own)) < 10 * 1024
+@pytest.mark.parametrize("name", [*base.PARTS, *base.KINDS])
+def test_the_front_end_of_a_kind_or_a_part_is_light(name: str) -> None:
+    own = (base.HERE / f"{name}{end}" for end in (".js", ".css"))
+    whole = b"".join(path.read_bytes() for path in own if path.is_file())
+    assert len(gzip.compress(whole)) < 10 * 1024
+
+
+def test_kinds_show_an_exercise_and_parts_do_not() -> None:
+    shows = {path.stem for path in base.HERE.glob("*.js") if "export default" in path.read_text()}
+    assert shows == set(base.KINDS)
+    assert all((base.HERE / f"{kind}.css").is_file() for kind in base.KINDS)
 
 
 def test_all_front_ends_are_sent_once_for_a_kernel() -> None:
     first, second = exercise(KEY), lesson("01-what-it-is")
     assert first.kit == second.kit == base.kit().model_id
-    assert set(base.kit().sources) == {"base", *base.KINDS}
+    assert set(base.kit().sources) == {*base.PARTS, *base.KINDS}
     assert len(first._esm) < 1000, "an exercise carries only the shell"
