@@ -40,7 +40,9 @@ def pins(name: str) -> dict[str, list[str]]:
 
 def test_a_learner_gets_these_packages_and_what_they_need() -> None:
     names = {Requirement(line).name for line in load_project()["project"]["dependencies"]}
-    assert names == {"anywidget", "ipywidgets", "jupyterlab", "matplotlib", "pydantic", "pyyaml"}
+    jupyter = {"anywidget", "ipywidgets", "jupyterlab", "matplotlib"}
+    content, record = {"pydantic", "pyyaml"}, {"cryptography", "filelock", "platformdirs"}
+    assert names == jupyter | content | record
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -70,7 +72,9 @@ def test_locks_agree_with_pyproject(lock: str, wanted: tuple[str, ...]) -> None:
     for line in (line for part in wanted for line in lists[part]):
         requirement = Requirement(line)
         versions = locked[canonicalize_name(requirement.name)]
-        assert all(requirement.specifier.contains(version) for version in versions), line
+        # What holds for some systems only is locked beside the version of the others.
+        enough = any if requirement.marker else all
+        assert enough(requirement.specifier.contains(version) for version in versions), line
 
 
 def test_build_tools_are_locked() -> None:
