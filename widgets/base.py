@@ -18,7 +18,8 @@ import traitlets
 from . import content as course
 
 HERE = Path(__file__).parent
-PARTS = ("base",)  # modules that kinds and other parts import; none shows an exercise by itself
+# Modules that kinds and other parts import; none shows an exercise by itself.
+PARTS = ("base", "download", "telling")
 KINDS = tuple(sorted(path.stem for path in HERE.glob("*.js") if path.stem not in PARTS))
 MAX_ANSWER_CHARACTERS = 200_000
 
