@@ -17,12 +17,19 @@ const page = (globalThis[Symbol.for("arms-length.page")] ??= {
   tab: Math.random().toString(36).slice(2),
   country: undefined,
   safe: undefined,
+  /** What the engine last told of the learner's record. */
+  record: undefined,
+  /** The exercises whose answers changed here since they were last saved. */
+  unsaved: new Set(),
+  /** The contents of the exercises that stand here, so that answers can be told in words. */
+  contents: new Map(),
   listeners: new Set(),
 });
 
-/** Tells all who listen what changed: an exercise's key, "country" or "safe". */
+/** Tells all who listen what changed: an exercise's key, "country", "safe", "record" or "forgotten". */
 function tell(key) {
-  for (const listener of page.listeners) listener(key);
+  // Of a copy: who is told may begin to listen, and would else be told again and again.
+  for (const listener of [...page.listeners]) listener(key);
 }
 
 let shared = { strings: {}, helplines: [], place: "browser", lessons: [], practices: [] };
@@ -34,10 +41,67 @@ export function share(data) {
 
 export const lessons = () => shared.lessons;
 export const practices = () => shared.practices;
-export const place = () => shared.place;
+const HERE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** @returns {"browser" | "computer" | "server" | "class" | "binder"} where the course runs. */
+export function place() {
+  // A kernel cannot know from how far away it is used; the address of the page tells.
+  const far = location.protocol.startsWith("http") && !HERE.test(location.hostname);
+  return shared.place === "computer" && far ? "server" : shared.place;
+}
 export const countries = () => shared.helplines;
 /** @returns {Record<string, string>} when each lesson was seen: its file name -> "YYYY-MM-DD". */
-export const seen = () => shared.seen ?? {};
+export const seen = () => page.record?.seen ?? {};
+/** @returns {{ folder: string, file: string, at: string } | undefined} where the learner was at the last save. */
+export const left = () => page.record?.left ?? undefined;
+
+/** Takes what the engine tells of the learner's record. */
+export function setRecord(state) {
+  page.record = state;
+  tell("record");
+}
+
+/** @returns {any} what the engine last told of the record, or undefined if it did not yet. */
+export const recordState = () => page.record;
+
+/** @returns {Record<string, { seq: number, answers: object }>} all answers that stand on this page. */
+export const drafts = () => Object.fromEntries(page.answers);
+export const isUnsaved = () => page.unsaved.size > 0 || Boolean(page.record?.unsaved);
+/** Notes that `held`, as `drafts()` gave it, is saved; what changed since then is not. */
+export function setSaved(held) {
+  for (const [key, { seq }] of Object.entries(held)) if (page.answers.get(key)?.seq === seq) page.unsaved.delete(key);
+}
+
+/** @returns {Record<string, object>} the contents of the exercises on this page. */
+export const contents = () => Object.fromEntries(page.contents);
+
+/** Drops every answer on this page; all exercises begin anew. */
+export function forgetAnswers() {
+  page.answers.clear();
+  page.unsaved.clear();
+  page.safe = undefined;
+  tell("forgotten");
+}
+
+/**
+ * Shows an exercise, and shows it anew when everything is forgotten.
+ *
+ * @param {(context: object) => void} render
+ * @param {{ model: Model, el: HTMLElement, signal?: AbortSignal }} context
+ */
+export function show(render, context) {
+  let turn;
+  const begin = () => {
+    turn?.abort();
+    turn = new AbortController();
+    return render({ ...context, signal: turn.signal });
+  };
+  context.signal?.addEventListener("abort", () => turn.abort());
+  onAnswers((key) => key === "forgotten" && begin(), context.signal);
+  return begin();
+}
+
+/** @returns {string} the calendar of three reminders, made for a plan of 1 January 2000. */
+export const reminders = () => shared.reminders;
 
 /** @returns {string} where the notebook `file` of `folder` is, seen from "lessons" or "exercises". */
 export const notebookLink = (folder, file) =>
@@ -137,6 +201,7 @@ function onlyIfSafe(parts, line, changed, signal) {
 export function mount({ model, el, signal }, restore) {
   const content = model.get("content");
   const key = model.get("key");
+  page.contents.set(key, content);
   const unheard = h("p", { role: "status", class: "al-unheard" });
   const body = h("div", { class: "al-body" });
   const titleId = uniqueId("title");
@@ -189,6 +254,7 @@ export function mount({ model, el, signal }, restore) {
   const keep = (answers, after = 0) => {
     const seq = Math.max(held()?.seq ?? 0, after) + 1;
     page.answers.set(key, { seq, answers });
+    page.unsaved.add(key);
     changed();
     send({ type: "draft", key, seq, answers });
   };
@@ -223,7 +289,7 @@ export function mount({ model, el, signal }, restore) {
     }
   };
   model.on("msg:custom", (message) => {
-    if ((message.tab ?? page.tab) !== page.tab) return;
+    if (signal?.aborted || (message.tab ?? page.tab) !== page.tab) return;
     if (message.type === "restore") {
       heard();
       restored(message);
@@ -366,7 +432,7 @@ export function nobodyReads(signal) {
     const line = page.country && country().lines.find((one) => one.kind === "crisis");
     const number = line?.contacts.find((one) => one.by.includes("call"))?.number;
     const named = number === line?.name ? number : `${line?.name} (${number})`;
-    const reads = ["binder", "class"].includes(place()) ? "base.server_reads" : "base.nobody_reads";
+    const reads = ["binder", "class", "server"].includes(place()) ? "base.server_reads" : "base.nobody_reads";
     say(note, t(reads, { line: number ? named : t("base.anywhere_line") }));
   };
   update();

@@ -53,7 +53,9 @@ async function load(sources, shared) {
   return {
     async render(kind, context) {
       kinds[kind] ??= import(linked(kind));
-      return (await kinds[kind]).default.render(context);
+      const { render } = (await kinds[kind]).default;
+      // The strip says what was forgotten, so it stays.
+      return kind === "strip" ? render(context) : base.show(render, context);
     },
   };
 }

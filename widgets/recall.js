@@ -12,7 +12,7 @@
  * @typedef {{ key: string, lesson: string, title: string, ask: string, answer: string }} Card
  * @typedef {{ said: "got" | "fuzzy" | "new", on: string, step: number }} Note
  */
-import { h, mount, printOnly, say, seen, status, t, uniqueId } from "./base.js";
+import { h, mount, onAnswers, printOnly, say, seen, status, t, uniqueId } from "./base.js";
 
 const DAYS = [2, 7, 21];
 const AT_MOST = 3;
@@ -78,7 +78,18 @@ function byLesson(cards) {
   return [...groups];
 }
 
-export default {
+/** A warm-up has nothing to ask until a record says which lessons were seen. */
+function waitForRecord(context) {
+  const waiting = new AbortController();
+  context.signal?.addEventListener("abort", () => waiting.abort());
+  onAnswers((key) => {
+    if (key !== "record" || !Object.keys(seen()).length) return;
+    waiting.abort();
+    recall.render(context);
+  }, waiting.signal);
+}
+
+const recall = {
   render(context) {
     const { cards: all, draws_from: isWarmUp, title } = context.model.get("content");
     let said = {};
@@ -95,6 +106,7 @@ export default {
     let cards = pick();
     if (!cards.length) {
       context.el.replaceChildren();
+      if (isWarmUp) waitForRecord(context);
       return;
     }
 
@@ -233,3 +245,5 @@ export default {
     begin();
   },
 };
+
+export default recall;

@@ -44,7 +44,7 @@ def warm_up(stand_in: Any, example: Any) -> Callable[..., Any]:
         page.clock.set_fixed_time("2026-03-10T12:00:00Z")
         if seen is not None:
             page.evaluate(
-                "(seen) => window.shareAll({ seen })",
+                "(seen) => import('/widgets/base.js').then((base) => base.setRecord({ seen }))",
                 {name: day(date(2026, 3, 10) - timedelta(ago)) for name, ago in seen.items()},
             )
         stored = {"seq": 4, "answers": {"cards": said}} if said else None
@@ -192,6 +192,16 @@ def test_nothing_stands_there_for_someone_with_nothing_due(warm_up: Any, seen: A
 
 
 @pytest.mark.browser
+def test_a_warm_up_waits_for_a_record(warm_up: Callable[..., Any]) -> None:
+    page = warm_up(None)
+    assert page.get_by_text("Card 1").count() == 0
+    tell = "(seen) => import('/widgets/base.js').then((base) => base.setRecord({ seen }))"
+    page.evaluate(tell, {})
+    assert page.get_by_text("Card 1").count() == 0, "an empty record asks nothing"
+    page.evaluate(tell, {"01-what-it-is": "2026-03-01"})
+    page.get_by_text("Card 1 of").wait_for()
+
+
 def test_three_cards_at_most_by_keyboard_alone(warm_up: Any) -> None:
     page = warm_up({START: 2, WHAT: 8})
     assert page.locator(".al-card .al-hint").first.inner_text() == "Card 1 of 3, from “Start here”."
