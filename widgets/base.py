@@ -19,9 +19,9 @@ from . import content as course
 
 HERE = Path(__file__).parent
 # Modules that kinds and other parts import; none shows an exercise by itself.
-PARTS = ("base", "download", "telling")
+PARTS = ("base", "download", "record", "telling")
 KINDS = tuple(sorted(path.stem for path in HERE.glob("*.js") if path.stem not in PARTS))
-MAX_ANSWER_CHARACTERS = 200_000
+MAX_ANSWER_CHARACTERS = 4_000_000  # some ten thousand days of a log; a message may be larger
 
 _SHELL = """
 export default {
@@ -104,6 +104,39 @@ class Draft(NamedTuple):
 
 
 _drafts: dict[str, Draft] = {}
+unsaved: set[str] = set()  # the exercises whose answers changed since they were saved
+
+
+def draft(key: str) -> Draft:
+    """Return the answers to an exercise, in memory only."""
+    return _drafts.get(key, Draft(0, {}))
+
+
+def held() -> dict[str, dict[str, Any]]:
+    """Return all answers in memory, by exercise."""
+    return {key: one.answers for key, one in _drafts.items()}
+
+
+def put(key: str, answers: dict[str, Any], seq: int | None = None) -> None:
+    """Hold ``answers``, as newer than what every page shows unless ``seq`` says else."""
+    _drafts[key] = Draft(draft(key).seq + 1 if seq is None else seq, answers)
+
+
+def restore(key: str) -> dict[str, Any]:
+    """Return the message that shows an exercise what is held for it."""
+    seq, answers = draft(key)
+    return {"type": "restore", "answers": answers, "seq": seq}
+
+
+def is_draft(message: dict[str, Any]) -> bool:
+    """Tell whether a page sent answers that can be held."""
+    return isinstance(message.get("answers"), dict) and isinstance(message.get("seq"), int)
+
+
+def drop() -> None:
+    """Forget every answer in memory."""
+    _drafts.clear()
+    unsaved.clear()
 
 
 class Exercise(anywidget.AnyWidget):
@@ -130,8 +163,7 @@ class Exercise(anywidget.AnyWidget):
     @property
     def answers(self) -> dict[str, Any]:
         """What the learner has answered so far, in memory only."""
-        draft = _drafts.get(self.key)
-        return draft.answers if draft else {}
+        return draft(self.key).answers
 
     def _on_page_message(self, _widget: Any, message: Any, _buffers: Any) -> None:
         if not isinstance(message, dict):
@@ -141,19 +173,24 @@ class Exercise(anywidget.AnyWidget):
             self.send(reply | ({"tab": message["tab"]} if "tab" in message else {}))
 
     def _reply(self, message: dict[str, Any]) -> dict[str, Any] | None:
-        kept = _drafts.get(self.key, Draft(0, {}))
         if message.get("type") == "ready":
-            return {"type": "restore", "answers": kept.answers, "seq": kept.seq}
+            from .saving import give
+
+            give(self.key)
+            return restore(self.key)
+        kept = draft(self.key)
         if message.get("type") == "draft":
-            answers, seq = message.get("answers"), message.get("seq")
-            if not isinstance(answers, dict) or not isinstance(seq, int):
+            if not is_draft(message):
                 return None
+            answers, seq = message["answers"], message["seq"]
             if len(str(answers)) > MAX_ANSWER_CHARACTERS:
                 return {"type": "too_long", "seq": seq}
             if seq <= kept.seq and answers != kept.answers:
                 # Another tab was here; the page joins both and sends them as the newer ones.
                 return {"type": "stale", "answers": kept.answers, "seq": kept.seq}
-            _drafts[self.key] = Draft(max(seq, kept.seq), answers)
+            if answers != kept.answers:
+                unsaved.add(self.key)
+            put(self.key, answers, seq=max(seq, kept.seq))
             return {"type": "ack", "seq": seq}
         if self.kind in KINDS:
             # A kind may answer messages of its own, from the answers held here.

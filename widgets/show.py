@@ -38,3 +38,13 @@ def _show(key: str, load: Callable[[], dict[str, Any]]) -> Exercise | Notice:
         return Notice(strings["unknown"].format(key=key))
     except ContentError as error:
         return Notice(strings["mistake"].format(problems="\n".join(error.problems)))
+
+
+def shown(key: str) -> Exercise | None:
+    """Return the exercise that stands in this notebook under ``key``, if there is one."""
+    return _shown.get(key)
+
+
+def keys_shown() -> list[str]:
+    """Return the names of all exercises that stand in this notebook."""
+    return list(_shown)

@@ -78,3 +78,10 @@ def paper(content: Content) -> str:
 def plain(_content: Content) -> list[str]:
     """Return the way to help as lines of text."""
     return [words("strip.emergency_any"), words("strip.directory")]
+
+
+def answer(message: dict[str, Any], _answers: Content) -> dict[str, Any] | None:
+    """Return the answer to what the panel “Save” asks."""
+    from .saving import answer
+
+    return answer(message)

@@ -215,6 +215,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             env={
                 **{k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")},
                 "PYTHONPATH": str(folder),
+                "ARMS_LENGTH_FOLDER": str(folder / "kept"),
                 "JUPYTER_PATH": str(installed),
                 "JUPYTER_CONFIG_DIR": str(folder / "home"),
                 "JUPYTER_CONFIG_PATH": str(config),

@@ -17,9 +17,9 @@ KEY = "start-here/pause"
 
 @pytest.fixture(autouse=True)
 def _no_answers() -> Iterator[None]:
-    base._drafts.clear()
+    base.drop()
     yield
-    base._drafts.clear()
+    base.drop()
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_every_reply_names_the_tab_that_it_is_for(sent: list[dict[str, Any]]) ->
         {"type": "ready"},
         {"type": "draft", "seq": 2, "answers": {"a": "new"}},
         {"type": "draft", "seq": 1, "answers": {"a": "old"}},
-        {"type": "draft", "seq": 3, "answers": {"a": "x" * 300_000}},
+        {"type": "draft", "seq": 3, "answers": {"a": "x" * base.MAX_ANSWER_CHARACTERS}},
     ):
         say(widget, {**message, "tab": "one"})
     assert [(one["type"], one["tab"]) for one in sent] == [
@@ -99,7 +99,7 @@ def test_a_malformed_message_changes_nothing(message: Any) -> None:
 
 def test_words_too_long_to_keep_are_told_and_change_nothing(sent: list[dict[str, Any]]) -> None:
     widget = exercise(KEY)
-    say(widget, {"type": "draft", "key": KEY, "seq": 1, "answers": {"a": "x" * 300_000}})
+    say(widget, {"type": "draft", "key": KEY, "seq": 1, "answers": {"a": "x" * base.MAX_ANSWER_CHARACTERS}})
     assert sent == [{"type": "too_long", "seq": 1}]
     assert widget.answers == {}
 

@@ -1,0 +1,174 @@
+"""The kernel's side of “Save”: what the panel in the strip asks, and how the answers come back.
+
+A page of the course and this module speak in messages (`widgets/record.js` sends them). The words
+in them go into the record and nowhere else: into no trait, no log, and no traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from . import base
+from .content import load_exercise
+from .errors import ContentError
+from .merge import merge
+from .record import RecordProblem, Store
+
+SHORTEST_PASSPHRASE = 8
+Message = dict[str, Any]
+
+_store: Store | None = None
+
+
+def store() -> Store:
+    """Return this kernel's view of the record."""
+    global _store  # noqa: PLW0603 - one for each kernel
+    if _store is None:
+        _store = Store()
+    return _store
+
+
+def give(*keys: str) -> set[str]:
+    """Put what the record holds of the exercises ``keys`` into memory; return which changed."""
+    given = store().give({key: base.draft(key).answers for key in keys})
+    for key, answers in given.items():
+        base.put(key, answers)
+    return set(given)
+
+
+def answer(message: Message) -> Message | None:
+    """Return the answer to a message of the panel, or nothing if it is another's."""
+    if message.get("type") != "record":
+        return None
+    reply: Message = {"type": "record", "id": message.get("id")}
+    ask = _ASKS.get(str(message.get("ask")))
+    try:
+        if ask is None:
+            raise RecordProblem("failed")  # noqa: TRY301 - told like every other problem
+        reply |= ask(message)
+    except RecordProblem as problem:
+        reply |= {"problem": problem.code, "words": problem.words}
+    except Exception:  # noqa: BLE001 - a traceback would put the learner's words into a log
+        reply |= {"problem": "failed", "words": {}}
+    return reply | {"state": _state()}
+
+
+def _state() -> Message:
+    return store().state() | {"unsaved": bool(base.unsaved)}
+
+
+def _take(drafts: Any) -> None:
+    """Take the answers that stand on the page, also those that never reached this kernel."""
+    for key, one in drafts.items() if isinstance(drafts, dict) else ():
+        if not isinstance(one, dict) or not base.is_draft(one):
+            continue
+        kept = base.draft(key)
+        if one["seq"] > kept.seq:
+            base.put(key, one["answers"], seq=one["seq"])
+        elif one["answers"] != kept.answers:  # another tab was here
+            joined, _ = merge({}, one["answers"], kept.answers)
+            base.put(key, joined)
+            _tell(key)
+
+
+def _tell(*keys: str) -> None:
+    """Show exercises what is held for them now."""
+    from .show import shown
+
+    for key in keys:
+        if widget := shown(key):
+            widget.send(base.restore(key))
+
+
+def _tell_all() -> None:
+    """Show every exercise of this notebook what the record holds."""
+    from .show import keys_shown
+
+    _tell(*give(*keys_shown()))
+
+
+def _save(message: Message) -> Message:
+    _take(message.get("drafts"))
+    held = base.held()
+    changed = store().save(held, message.get("seen"), message.get("left"))
+    base.unsaved.clear()
+    for key, answers in changed.items():
+        base.put(key, answers)
+    base.unsaved.difference_update(changed)
+    _tell(*changed)
+    return {"saved": store().state()["saved"]}
+
+
+def _passphrase(message: Message) -> str:
+    given = message.get("passphrase")
+    return given if isinstance(given, str) else ""
+
+
+def _unlock(message: Message) -> Message:
+    store().unlock(_passphrase(message))
+    _tell_all()
+    return {}
+
+
+def _lock(message: Message) -> Message:
+    passphrase = _passphrase(message)
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise RecordProblem("short_passphrase")
+    store().lock(passphrase)
+    return {}
+
+
+def _unlock_for_good(_message: Message) -> Message:
+    store().unlock_for_good()
+    return {}
+
+
+def _download(_message: Message) -> Message:
+    return {"text": store().download()}
+
+
+def _bring(message: Message) -> Message:
+    text = message.get("text")
+    passphrase = _passphrase(message) if "passphrase" in message else None
+    brought = store().bring(text if isinstance(text, str) else "", passphrase)
+    _tell_all()
+    return {"brought": brought}
+
+
+def _read(_message: Message) -> Message:
+    record = store().read()
+    contents = {}
+    for key in record["answers"]:
+        # An exercise of another edition is told under its own name.
+        with suppress(KeyError, ContentError):
+            contents[key] = load_exercise(key)
+    return {"record": record, "contents": contents}
+
+
+def _forget(_message: Message) -> Message:
+    store().forget()
+    return _drop(_message)
+
+
+def _drop(_message: Message) -> Message:
+    """Empty the memory alone: the record was forgotten elsewhere."""
+    global _store  # noqa: PLW0603 - what it knew of the record is past
+    _store = None
+    base.drop()
+    return {}
+
+
+_ASKS: dict[str, Callable[[Message], Message]] = {
+    "state": lambda _message: {},
+    "save": _save,
+    "unlock": _unlock,
+    "lock": _lock,
+    "unlock_for_good": _unlock_for_good,
+    "download": _download,
+    "bring": _bring,
+    "read": _read,
+    "forget": _forget,
+    "drop": _drop,
+}
