@@ -74,10 +74,11 @@ function kindsIn(words) {
     return line(name, form === "rating" && said(value) ? words("worksheet.rating", { n: said(value) }) : value);
   }
 
+  const logged = Object.fromEntries(["mood", "numb", "sleep", "word", "what"].map((name) => [name, words(`log.${name}`)]));
   function entry(kept) {
-    const named = (name) => said(kept?.[name]) && `${words(`log.${name}`)}: ${said(kept[name])}`;
-    const numbers = ["mood", "numb", "sleep"].map(named);
-    return joined([joined(numbers, " · "), named("word"), named("what")], "\n");
+    const named = (name) => said(kept?.[name]) && `${logged[name]}: ${said(kept[name])}`;
+    const numbers = joined(["mood", "numb", "sleep"].map(named), " · ");
+    return joined([numbers, named("word"), named("what")], "\n");
   }
 
   return {
@@ -260,7 +261,7 @@ h2 { margin: 2rem 0 0; font-size: 1.2rem; line-height: 1.3; }
 p { margin: 0.2rem 0; }
 dl { margin: 0; }
 dt { margin-block-start: 0.8rem; }
-dd { margin: 0; margin-inline-start: 1rem; font-weight: 600; white-space: pre-wrap; unicode-bidi: plaintext; }
+dd { margin: 0.2rem 0; border-inline-start: 3px solid; padding-inline-start: 0.6rem; white-space: pre-wrap; unicode-bidi: plaintext; }
 h2, h2 + p, dt { break-after: avoid; }
 @page { margin: 18mm; }
 @media print {

@@ -13,6 +13,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from widgets.content import load_exercise, load_exercises
 from widgets.models import KINDS
 from widgets.place import shared_data
 
@@ -289,6 +290,60 @@ def test_what_the_course_does_not_know_is_told_under_its_own_name(
 ) -> None:
     expected = expected or [("How strong is it now?", "2 out of 10"), ("newer / note", "grey")]
     assert lines(telling, kept_by(kind), answers) == expected
+
+
+def in_full(content: dict[str, Any]) -> tuple[Any, set[str]]:
+    """Return answers to all that an exercise of the course asks, and the words that tell them."""
+    match content["kind"]:
+        case "quiz":
+            picked = {item["id"]: item["options"][-1] for item in content["items"]}
+            answers: Any = {key: {"keys": [one["key"]]} for key, one in picked.items()}
+            return answers, {one["text"] for one in picked.values()}
+        case "sort":
+            answers = {card["key"]: content["groups"][0]["key"] for card in content["cards"]}
+            return answers, {card["text"] for card in content["cards"]}
+        case "scene":
+            choice = content["moments"][0]["choices"][0]
+            return {"path": [choice["key"]]}, {choice["text"]}
+        case "worksheet":
+            answers = {"blank": {one["key"]: one["worked"] for one in content["fields"]}}
+            return answers, {one["label"] for one in content["fields"]}
+        case "checkin":
+            return {"rating": 0}, {content["ask"]}
+        case "practice":
+            sets = content["versions"] or [{"key": "steps", "steps": content["steps"]}]
+            to_write = {
+                f"{one['key']}-{n}": step["write"]
+                for one in sets
+                for n, step in enumerate(one["steps"], 1)
+                if "write" in step
+            }
+            return {"lines": dict.fromkeys(to_write, "grey")}, set(to_write.values())
+        case "feelings":
+            corners = content["words"]["corners"]
+            words = [one for it in corners for family in it["families"] for one in family["words"]]
+            answers = {"chosen": {one["key"]: True for one in words}}
+            return answers, {"\n".join(one["word"] for one in words)}
+        case "recall":
+            answers = {"cards": {card["key"]: {"said": "new"} for card in content["cards"]}}
+            return answers, {"\n".join(card["ask"] for card in content["cards"])}
+        case "finder":
+            answers = {"chosen": [need["key"] for need in content["needs"]]}
+            return answers, {"\n".join(need["text"] for need in content["needs"])}
+    return {}, set()  # a log asks the same everywhere; what else there is keeps nothing
+
+
+def test_every_exercise_of_the_course_can_be_told(telling: Any) -> None:
+    files = sorted(path.stem for path in (ROOT / "exercises").glob("*.yml"))
+    keys = [f"{name}/{one}" for name in files for one in load_exercises(name)]
+    contents = {key: load_exercise(key) for key in keys}
+    full = {key: in_full(content) for key, content in contents.items()}
+    kept = {key: {"at": AT, "answers": answers} for key, (answers, _) in full.items()}
+    told = tell(telling, {"answers": kept}, contents)
+    said = {words for one in told for line in one["lines"] for words in line.values()}
+    assert said >= set().union(*(words for _, words in full.values()))
+    assert len(told) == sum(bool(words) for _, words in full.values())
+    assert not any("/" in one["title"] for one in told), "each has its title"
 
 
 def test_a_start_that_was_changed_is_told_and_one_that_was_not_is_not(
