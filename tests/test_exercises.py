@@ -115,6 +115,21 @@ def test_finder_leads_to_lessons_that_are_planned(exercise: dict[str, Any]) -> N
         assert set(need["lessons"]) <= planned
 
 
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "small-act/my-act",
+        "what-else/my-act",
+        "back-and-in/one-upset",
+        "in-and-out/fly-on-the-wall",
+        "keep-well/plan",
+        "gallery/worksheet",
+    ],
+)
+def test_a_plan_can_come_back_as_three_days_in_a_calendar(plan: str) -> None:
+    assert EXERCISES[plan]["reminders"]
+
+
 def test_second_rating_follows_a_first(key: str, exercise: dict[str, Any]) -> None:
     if "after" in exercise and exercise["kind"] == "checkin":
         first = EXERCISES[f"{key.partition('/')[0]}/{exercise['after']}"]

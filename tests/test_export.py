@@ -1,4 +1,4 @@
-"""The notebooks that are made: every kind of exercise, and the words of the course."""
+"""What is made: a notebook of every kind of exercise, one of the words, and a calendar."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def test_the_gallery_is_made_from_its_file() -> None:
 def test_the_words_are_made_from_the_glossary() -> None:
     kept = (ROOT / "exercises" / "words.ipynb").read_text(encoding="utf-8")
     assert kept == export.words(), "run python -m widgets.export"
+
+
+def test_the_calendar_is_made_by_the_library() -> None:
+    kept = export.REMINDERS.read_bytes().decode()
+    assert kept == export.reminders(), "run python -m widgets.export"
 
 
 def test_no_word_is_left_out() -> None:

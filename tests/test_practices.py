@@ -100,6 +100,13 @@ def test_safety_questions_stand_before_what_waits_for_them(path: Path) -> None:
         assert SAFETY in shown[: shown.index(waits[0])]
 
 
+@pytest.mark.parametrize("path", [*LESSONS, *PRACTICES], ids=lambda path: path.stem)
+def test_where_a_home_may_not_be_safe_nothing_goes_into_a_calendar(path: Path) -> None:
+    shown = calls(read(path), "exercise")
+    plans = [key for key in shown if content.load_exercise(key).get("reminders")]
+    assert not plans or SAFETY not in shown, "a phone may be watched"
+
+
 def test_where_a_home_may_not_be_safe_every_script_waits(path: Path, notebook: Any) -> None:
     if not planned(path)["safety"]:
         pytest.skip("nothing in it can raise a danger at home")

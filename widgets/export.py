@@ -1,13 +1,14 @@
-"""Make what is made from something else: schemas, the reading view's sentences, two notebooks.
+"""Make what is made from something else: schemas, sentences, two notebooks, a calendar.
 
 Run ``python -m widgets.export`` after a change to the models, to ``strings.yml``, to
-``exercises/gallery.yml`` or to ``lessons/reference/glossary.yml``.
+``exercises/gallery.yml`` or to ``lessons/reference/glossary.yml``. It needs what the tests need.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,10 @@ WORDS_OPENING = """\
 it."""
 LETTERS = ("A to D", "E to H", "I to P", "Q to Z")
 READING_STRINGS = HERE / "jupyter" / "labextension" / "reading" / "strings.js"
+REMINDERS = HERE / "reminders.ics"
+REMINDER_DAYS = (2, 7, 21)  # those of the recall cards
+FIRST_DAY = date(2000, 1, 1)  # the front end moves it to the learner's own day
+EVENING = timedelta(hours=18)
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -57,6 +62,40 @@ def reading_strings() -> str:
         "/** Made from widgets/strings.yml by `python -m widgets.export`; change it there. */\n"
         f"export const strings = {told};\n"
     )
+
+
+def reminders() -> str:
+    """Return the calendar of a plan made on `FIRST_DAY`: three days, and nothing of the plan.
+
+    A calendar is seen by others, so no word in it tells of the course. They are days and not
+    hours: they block nothing, and no time zone moves them. A phone may show them in the evening.
+    """
+    from icalendar import Alarm, Calendar, Event
+
+    from .yaml_text import load_yaml
+
+    title = load_yaml(HERE / "strings.yml")[0]["worksheet"]["reminder"]
+    calendar = Calendar()
+    calendar.add("prodid", "-//Reminders//EN")
+    calendar.add("version", "2.0")
+    for day in REMINDER_DAYS:
+        start = FIRST_DAY + timedelta(days=day)
+        event = Event()
+        event.add("uid", f"DAY-{day}")
+        event.add("dtstamp", datetime.combine(FIRST_DAY, datetime.min.time(), UTC))
+        event.add("dtstart", start)
+        event.add("dtend", start + timedelta(days=1))
+        event.add("summary", title)
+        event.add("class", "PRIVATE")
+        event.add("transp", "TRANSPARENT")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", title)  # the standard asks for one
+        alarm.add("trigger", EVENING)
+        event.add_component(alarm)
+        calendar.add_component(event)
+    made: bytes = calendar.to_ical()
+    return made.decode()
 
 
 def _cell(name: str, source: str, *, code: bool = False) -> dict[str, Any]:
@@ -165,6 +204,8 @@ def main() -> None:
     READING_STRINGS.write_text(reading_strings(), encoding="utf-8")
     GALLERY.write_text(gallery(), encoding="utf-8")
     WORDS.write_text(words(), encoding="utf-8")
+    # Its lines end with \r\n, on every system.
+    REMINDERS.write_text(reminders(), encoding="utf-8", newline="")
 
 
 if __name__ == "__main__":

@@ -210,6 +210,20 @@ class Worksheet(BaseExercise):
     fields: list[SheetField] = Field(min_length=1, max_length=7)
     card_title: Sentence
     card: list[Sentence] = Field(min_length=1, max_length=7, description="Lines with {fields}.")
+    reminders: bool = Field(
+        default=False,
+        description="True for a plan that can come back as three days in a calendar.",
+    )
+
+    @model_validator(mode="after")
+    def _reminders_only_where_it_is_safe(self) -> Worksheet:
+        if self.reminders and self.only_if_safe:
+            message = (
+                "a phone that is watched shows reminders too, so a sheet with only_if_safe: true "
+                "has none; remove reminders"
+            )
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _card_uses_known_fields(self) -> Worksheet:

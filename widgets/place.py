@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from .content import load_reference, load_strings, open_lessons, open_practices
@@ -20,7 +21,7 @@ def place() -> str:
 
 
 def shared_data(where: str | None = None) -> dict[str, Any]:
-    """Return what a page needs once: strings, help lines, notebooks, and the place.
+    """Return what a page needs once: strings, help lines, notebooks, a calendar, and the place.
 
     ``where`` is ``browser`` for the page edition, else found by `place`.
     """
@@ -29,10 +30,13 @@ def shared_data(where: str | None = None) -> dict[str, Any]:
     def listed(notebooks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [{name: one[name] for name in ("file", "title", "open")} for one in notebooks]
 
+    # Read as bytes: its lines end with \r\n, and have to.
+    reminders = Path(__file__).with_name("reminders.ics").read_bytes().decode()
     return {
         "strings": strings,
         "helplines": load_reference("helplines")["places"],
         "lessons": listed(open_lessons()),
         "practices": listed(open_practices()),
+        "reminders": reminders,
         "place": where or place(),
     }

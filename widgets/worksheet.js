@@ -1,6 +1,81 @@
-import { copyOut, h, mount, nobodyReads, printOnly, say, status, t, uniqueId } from "./base.js";
+import { copyOut, h, mount, nobodyReads, printOnly, reminders, say, status, t, uniqueId } from "./base.js";
+import { download } from "./download.js";
 
 const FREE = new Set(["line", "text"]);
+const FILE = "reminders.ics"; // a name that others may read
+/** The day on which the plan of `reminders()` was made: FIRST_DAY in widgets/export.py. */
+const FIRST_DAY = Date.UTC(2000, 0, 1);
+/** What a printed card holds of typed words, counted in narrow letters, and how many in large print. */
+const ROOM = 2100;
+const LARGE = 600;
+const ROW = 90;
+const NARROW = /[ !"'(),\-./0-9:;?a-ln-vx-z]/;
+
+/**
+ * @param {string} template the calendar of a plan made on FIRST_DAY
+ * @param {Date} now
+ * @returns {{ text: string, days: Date[] }} the same for a plan made today, where the learner is
+ */
+export function calendar(template, now) {
+  // Counted in UTC, which knows no day of 23 hours.
+  const later = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - FIRST_DAY;
+  const days = [];
+  const basic = (date) => date.toISOString().replace(/[-:]|\.\d+/g, "");
+  const move = (_, name, year, month, day) => {
+    const date = new Date(Date.UTC(year, month - 1, day) + later);
+    if (name === "DTSTART") days.push(date);
+    return `${name};VALUE=DATE:${basic(date).slice(0, 8)}`;
+  };
+  // randomUUID is not there in a page that came over plain http.
+  const name = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0"));
+  const text = template
+    .replace(/(DTSTART|DTEND);VALUE=DATE:(\d{4})(\d\d)(\d\d)/g, move)
+    .replace(/DTSTAMP:\S+/g, `DTSTAMP:${basic(now)}`)
+    .replace(/UID:\S+/g, () => `UID:${name().join("").toUpperCase()}`);
+  return { text, days };
+}
+
+const width = (letter) => (letter === "\n" ? ROW : NARROW.test(letter) ? 1 : 2);
+
+/**
+ * @returns {{ short: Record<string, string>, size: number }} the words of each field, the long ones
+ *   cut so that all fit on one page, and how much room they would take uncut
+ */
+function cutToPage(given) {
+  const letters = Object.entries(given).map(([name, text]) => [name, [...text.trim()]]);
+  const sizes = letters.map(([, all]) => all.reduce((sum, letter) => sum + width(letter), 0)).sort((a, b) => a - b);
+  let left = ROOM;
+  let most = Infinity;
+  for (const [n, size] of sizes.entries()) {
+    const share = left / (sizes.length - n);
+    if (size > share) {
+      most = share;
+      break;
+    }
+    left -= size;
+  }
+  const cut = ([name, all]) => {
+    let room = most;
+    const end = all.findIndex((letter) => (room -= width(letter)) < 0);
+    return [name, end < 0 ? all.join("") : `${all.slice(0, end).join("").trimEnd()}…`];
+  };
+  return { short: Object.fromEntries(letters.map(cut)), size: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+/** The lines of a card; typed words run in the direction of their own language. */
+function lines(card, given) {
+  return card.map((line) => {
+    // Words, a field's name, its full stop, words, and so on.
+    const parts = line.split(/\{(\w+)\}(\.?)/).map((part, n, all) => {
+      if (n % 3 === 0) return part;
+      const text = given[all[n - (n % 3) + 1]].trim() || t("worksheet.left");
+      if (n % 3 === 1) return h("bdi", {}, text);
+      // What ends like a sentence needs no second full stop.
+      return /[.?!…]["”]?$/u.test(text) ? "" : part;
+    });
+    return h("span", {}, parts);
+  });
+}
 
 function control(field, changed) {
   const id = uniqueId(field.key);
@@ -35,14 +110,21 @@ export default {
     for (const field of content.fields) if (field.half) drafts.half[field.key] = field.half;
     const region = status();
     const person = h("p", { class: "al-hint", hidden: true }, t("worksheet.person", { name: content.example_name }));
-    const cardText = h("p", { class: "al-card-text" });
+    const cardText = h("div", { class: "al-card-text" });
+    const printed = h("div", { class: "al-card-print" });
+    const cutNote = h("p", { class: "al-hint" }, t("worksheet.cut"));
     const copied = status();
-    const copy = () => copyOut(`${content.card_title}\n${cardText.textContent}`, copied);
+    const copy = () => {
+      const words = [...cardText.children].map((line) => line.textContent);
+      return copyOut([content.card_title, ...words].join("\n"), copied);
+    };
     const card = h(
       "div",
       { class: "al-card al-keep", hidden: true, role: "group", "aria-label": t("worksheet.card") },
       h("p", { class: "al-card-title" }, content.card_title),
       cardText,
+      printed,
+      cutNote,
       h(
         "div",
         { class: "al-row" },
@@ -51,10 +133,24 @@ export default {
       ),
       copied,
     );
+    const about = h("p", { id: uniqueId("reminders") });
+    const saved = status();
+    const remind = h(
+      "div",
+      { class: "al-remind", hidden: true },
+      about,
+      h(
+        "button",
+        { type: "button", class: "al-button al-quiet", "aria-describedby": about.id, click: saveReminders },
+        t("worksheet.remind_save"),
+      ),
+      saved,
+    );
+    const putAway = () => (card.hidden = remind.hidden = true);
     const controls = content.fields.map((field) =>
       control(field, () => {
         say(region, "");
-        card.hidden = true;
+        putAway();
         if (sheet === "worked") return;
         drafts[sheet] = values();
         keep({ ...drafts, sheet, made: false });
@@ -84,8 +180,23 @@ export default {
         if (input.tagName === "SELECT") input.disabled = worked;
       }
       say(region, "");
-      card.hidden = true;
+      putAway();
       if (worked) make();
+    }
+
+    /** Tells the three days, counted from today; they may have moved since the card was made. */
+    function tellDays() {
+      const { text, days } = calendar(reminders(), new Date());
+      const told = days.map((day) =>
+        day.toLocaleDateString(undefined, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" }),
+      );
+      about.textContent = t("worksheet.remind", { days: told.join("; "), title: t("worksheet.reminder") });
+      return text;
+    }
+
+    function saveReminders() {
+      download(FILE, "text/calendar;charset=utf-8", tellDays());
+      say(saved, t("worksheet.reminded", { file: FILE }));
     }
 
     function make() {
@@ -94,15 +205,18 @@ export default {
         say(region, t("worksheet.empty"));
         return false;
       }
-      // What ends like a sentence needs no second full stop.
-      const fill = (line) =>
-        line.replace(/\{(\w+)\}(\.?)/g, (_, field, stop) => {
-          const text = given[field].trim() || t("worksheet.left");
-          return /[.?!…]["”]?$/u.test(text) ? text : text + stop;
-        });
-      cardText.textContent = content.card.map(fill).join("\n");
+      const { short, size } = cutToPage(given);
+      cardText.replaceChildren(...lines(content.card, given));
+      printed.replaceChildren(...(size > ROOM ? lines(content.card, short) : []));
+      cutNote.hidden = size <= ROOM;
+      card.classList.toggle("al-long", size > LARGE);
       card.hidden = false;
       const worked = sheet === "worked";
+      if (content.reminders && !worked) {
+        tellDays();
+        remind.hidden = false;
+        say(saved, "");
+      }
       const whose = worked ? t("worksheet.person", { name: content.example_name }) : t("worksheet.card");
       card.setAttribute("aria-label", whose);
       say(copied, "");
@@ -133,6 +247,7 @@ export default {
       ),
       region,
       card,
+      remind,
     );
     turnTo("blank");
   },

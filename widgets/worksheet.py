@@ -20,8 +20,10 @@ def paper(content: Content) -> str:
     example = (
         text("dt", field["label"]) + text("dd", field["worked"]) for field in content["fields"]
     )
+    remind = words("worksheet.remind_paper", title=words("worksheet.reminder"))
     return (
         tag("dl", *blank)
+        + (text("p", remind) if content["reminders"] else "")
         + text("p", words("base.nobody_reads", line=words("base.anywhere_line")), class_="al-note")
         + fold(words("paper.example", name=content["example_name"]), tag("dl", *example))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import time
@@ -9,13 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
+from pypdf import PdfReader
 
 from widgets import content
 
 pytestmark = [pytest.mark.jupyter, pytest.mark.slow]
 
 LESSON = "lessons/91-sample.ipynb"
+WORDS = content.load_strings()
 SCROLLER = ".al-reading .jp-WindowedPanel-outer"
 RADIO = "[data-key='sample/quiz'] input[value=little]"
 FIELD = "[data-key='sample/card'] input[type=text]"
@@ -74,10 +78,10 @@ def test_reading_view(page: Any) -> None:
 def test_first_tab_stop_is_the_way_out(page: Any) -> None:
     """The strip comes first, then the lesson's links and controls in the order of the page."""
     seen = []
-    for _ in range(7):
+    for _ in range(8):
         page.keyboard.press("Tab")
         seen.append(focused(page) or page.evaluate("document.activeElement.type"))
-    strip = ["Leave quickly", "Pause", "Help now", "What to try"]
+    strip = ["Leave quickly", "Pause", "Help now", "What to try", "Save"]
     assert seen == [*strip, "Start here", "Help", "radio"]
 
 
@@ -234,6 +238,26 @@ def test_a_saved_lesson_holds_nothing_typed(reader: Callable[..., Any]) -> None:
     code = [cell for cell in saved["cells"] if cell["cell_type"] == "code"]
     assert code
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+
+
+def test_a_plan_comes_back_as_a_card_and_a_calendar_file(reader: Callable[..., Any]) -> None:
+    """The same in Jupyter as in a page: three days in a file, and one sheet of paper."""
+    page = reader().open("exercises/small-act.ipynb")
+    sheet = page.locator("[data-key='small-act/my-act']")
+    sheet.locator("input[type=text]").first.fill("a long walk to the post " * 400)
+    sheet.get_by_role("button", name=WORDS["worksheet"]["make"]).click()
+    with page.expect_download() as asked:
+        sheet.get_by_role("button", name=WORDS["worksheet"]["remind_save"]).click()
+    assert asked.value.suggested_filename == "reminders.ics"
+    calendar = icalendar.Calendar.from_ical(Path(asked.value.path()).read_bytes())
+    days = [event["dtstart"].dt for event in calendar.walk("VEVENT")]
+    assert [(day - days[0]).days for day in days] == [0, 5, 19]
+    page.evaluate("window.print = () => {}")
+    for paper in ("A4", "Letter"):
+        sheet.get_by_role("button", name=WORDS["worksheet"]["print"]).click()
+        printed = PdfReader(io.BytesIO(page.pdf(format=paper))).pages
+        assert len(printed) == 1
+        assert WORDS["worksheet"]["cut"] in " ".join(printed[0].extract_text().split())
 
 
 def test_go_further_folds(page: Any) -> None:

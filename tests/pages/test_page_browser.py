@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
+from pypdf import PdfReader
 
 from widgets.content import load_strings
 
@@ -208,8 +211,6 @@ def test_every_exercise_of_the_course_can_be_done_by_keyboard_alone(
 
 
 def text_of(pdf: Path) -> str:
-    from pypdf import PdfReader
-
     told = " ".join(page.extract_text() for page in PdfReader(pdf).pages)
     return " ".join(unicodedata.normalize("NFKC", told).split())  # ligatures become letters
 
@@ -286,6 +287,27 @@ def test_what_was_typed_is_nowhere_but_on_the_page(
     assert page.evaluate(kept) == [0, 0, "", ""]
     page.reload()
     assert page.get_by_label("What is there?").input_value() == ""
+
+
+def test_a_plan_comes_back_as_a_card_and_a_calendar_file(
+    sample_site: Path, serve: Any, watched: Any
+) -> None:
+    page = watched()
+    page.goto(f"{serve(sample_site)}/01-what-it-is.html")
+    page.get_by_label("What is there?").fill("a quiet grey " * 800)
+    page.get_by_role("button", name=MAKE).click()
+    with page.expect_download() as asked:
+        page.get_by_role("button", name=WORDS["worksheet"]["remind_save"]).click()
+    assert asked.value.suggested_filename == "reminders.ics"
+    calendar = icalendar.Calendar.from_ical(Path(asked.value.path()).read_bytes())
+    days = [event["dtstart"].dt for event in calendar.walk("VEVENT")]
+    assert [(day - days[0]).days for day in days] == [0, 5, 19]
+    page.evaluate("window.print = () => {}")
+    for paper in ("A4", "Letter"):
+        page.get_by_role("button", name=WORDS["worksheet"]["print"]).click()
+        printed = PdfReader(io.BytesIO(page.pdf(format=paper))).pages
+        assert len(printed) == 1
+        assert WORDS["worksheet"]["cut"] in " ".join(printed[0].extract_text().split())
 
 
 def test_markup_in_content_never_runs(sample_site: Path, serve: Any, watched: Any) -> None:

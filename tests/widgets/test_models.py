@@ -112,6 +112,15 @@ def test_a_card_cannot_go_to_a_group_that_is_not_there(tmp_path: Path) -> None:
     assert "goes to “left”, which is no group here" in problems(tmp_path, text)
 
 
+def test_where_a_phone_may_be_watched_there_are_no_reminders(tmp_path: Path) -> None:
+    head, _, _ = GOOD.replace("kind: quiz", "kind: worksheet").partition("  items:")
+    text = (
+        f"{head}  only_if_safe: true\n  reminders: true\n  example_of: sam\n"
+        "  fields: [{key: act, label: A, worked: W}]\n  card_title: T\n  card: ['{act}']\n"
+    )
+    assert "a phone that is watched shows reminders too" in problems(tmp_path, text)
+
+
 def test_the_exported_schemas_are_those_of_the_models() -> None:
     for name, found in export.schemas().items():
         kept = (export.FOLDER / f"{name}.json").read_text(encoding="utf-8")

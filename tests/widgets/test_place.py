@@ -38,6 +38,12 @@ def test_a_page_gets_only_what_its_exercises_need() -> None:
     assert shared["helplines"][0]["code"] == "world"
 
 
+def test_a_page_gets_the_calendar_with_the_line_ends_that_calendars_want() -> None:
+    lines = shared_data("browser")["reminders"].split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert not any("\n" in line for line in lines)
+
+
 def test_a_page_knows_every_notebook_and_which_are_there() -> None:
     shared = shared_data("browser")
     for name, there in (("lessons", open_lessons()), ("practices", open_practices())):
