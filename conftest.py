@@ -14,8 +14,16 @@ os.environ["ARMS_LENGTH_FOLDER"] = str(Path(tempfile.gettempdir(), f"course-{os.
 SLOW = ("slow", "browser", "jupyter", "firefox")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put plain tests first, then browsers and servers, and the notebooks (nbval) last."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put plain tests first, then browsers and servers, and the notebooks (nbval) last.
+
+    What takes minutes runs only if someone names its marker.
+    """
+    # Not in `addopts`, where any other -m would take its place and let them in.
+    if "long" not in config.getoption("markexpr"):
+        left_out = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
     def slowness(item: pytest.Item) -> int:
         if item.path.suffix == ".ipynb":
