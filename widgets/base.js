@@ -43,9 +43,9 @@ export const lessons = () => shared.lessons;
 export const practices = () => shared.practices;
 const HERE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** @returns {"browser" | "computer" | "server" | "class" | "binder"} where the course runs. */
-export function place() {
+export function place({ protocol, hostname } = location) {
   // A kernel cannot know from how far away it is used; the address of the page tells.
-  const far = location.protocol.startsWith("http") && !HERE.test(location.hostname);
+  const far = protocol.startsWith("http") && !HERE.test(hostname);
   return shared.place === "computer" && far ? "server" : shared.place;
 }
 export const countries = () => shared.helplines;

@@ -45,8 +45,8 @@ async function load(sources, shared) {
   const url = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   const urls = {};
   const linked = (name) =>
-    (urls[name] ??= url(sources[name].replace(/(from|import) "\\.\\/(\\w+)\\.js"/g,
-      (_, word, other) => `${word} "${linked(other)}"`)));
+    (urls[name] ??= url(sources[name].replace(/(from |import\\()"\\.\\/(\\w+)\\.js"/g,
+      (_, word, other) => `${word}"${linked(other)}"`)));
   const base = await import(linked("base"));
   base.share(shared);
   const kinds = {};

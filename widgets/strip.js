@@ -1,6 +1,7 @@
-import { h, helpLines, place, say, status, t, uniqueId } from "./base.js";
+import { h, helpLines, left, lessons, notebookLink, onAnswers, place, practices, say, status, t, uniqueId } from "./base.js";
 import { chooser } from "./chooser.js";
 import { practice } from "./practice.js";
+import { record } from "./record.js";
 
 // A page that listens is not kept for the Back button once someone has left.
 const course = globalThis.BroadcastChannel && new BroadcastChannel("arms-length");
@@ -31,10 +32,31 @@ function help(signal) {
   return h("div", {}, h("p", { class: "al-urgent" }, t("strip.urgent")), helpLines(signal));
 }
 
+const FIRST = "00-start-here";
+
+/** Where the learner was at the last save: a way back there, on the first lesson. */
+function leftOff(signal) {
+  const line = h("p", { class: "al-left", hidden: true });
+  const update = () => {
+    const { folder, file, at } = left() ?? {};
+    const known = folder === "lessons" ? lessons() : practices();
+    const one = known.find((other) => other.file === file && other.open);
+    line.hidden = !one || file === FIRST;
+    if (line.hidden) return;
+    const name = folder === "lessons" ? t("finder.lesson", { n: Number(file.slice(0, 2)), title: one.title }) : one.title;
+    const day = new Date(at).toLocaleDateString(undefined, { dateStyle: "medium" });
+    line.replaceChildren(t("record.left", { day }), " ", h("a", { href: notebookLink(folder, file), "data-lesson": file }, name));
+  };
+  update();
+  onAnswers((key) => key === "record" && update(), signal);
+  return line;
+}
+
 /** The same ways out and on, at the top of every lesson, in the same order. */
 export default {
   render({ model, el, signal }) {
     const content = model.get("content");
+    const key = model.get("key");
     const panels = [];
     const isBeside = (panel) => panels.some((other) => other.panel !== panel && !other.panel.hidden);
     function toggle(name, body, closed = () => {}) {
@@ -64,7 +86,8 @@ export default {
     });
     const now = toggle("right_now", h("div", {}, ways.element, h("p", { class: "al-hint" }, content.right_now.intro)), ways.clear);
     const lines = toggle("help", help(signal));
-    const below = h("div", { class: "al-panels" }, pause.panel, now.panel, lines.panel);
+    const keep = toggle("save", record({ model, key, signal }));
+    const below = h("div", { class: "al-panels" }, pause.panel, now.panel, lines.panel, keep.panel);
     const noteId = uniqueId("leave");
     const works = status();
     const bar = h(
@@ -74,6 +97,7 @@ export default {
       pause.button,
       lines.button,
       now.button,
+      keep.button,
       below,
     );
     const root = h(
@@ -92,6 +116,7 @@ export default {
         },
       },
       bar,
+      key.endsWith(FIRST) ? leftOff(signal) : "",
       h("p", { class: "al-hint", id: noteId }, t("strip.leave_note")),
       h("p", { class: "al-hint" }, t(`strip.place_${place()}`)),
       works,

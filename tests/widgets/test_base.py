@@ -99,7 +99,10 @@ def test_a_malformed_message_changes_nothing(message: Any) -> None:
 
 def test_words_too_long_to_keep_are_told_and_change_nothing(sent: list[dict[str, Any]]) -> None:
     widget = exercise(KEY)
-    say(widget, {"type": "draft", "key": KEY, "seq": 1, "answers": {"a": "x" * base.MAX_ANSWER_CHARACTERS}})
+    say(
+        widget,
+        {"type": "draft", "key": KEY, "seq": 1, "answers": {"a": "x" * base.MAX_ANSWER_CHARACTERS}},
+    )
     assert sent == [{"type": "too_long", "seq": 1}]
     assert widget.answers == {}
 

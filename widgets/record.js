@@ -1,0 +1,364 @@
+/**
+ * What the learner keeps: Save, take away, bring back, lock and forget, in one panel.
+ *
+ * The panel asks the engine behind the page by messages, and says only what the engine answered:
+ * the kernel's `widgets/record.py`, or `pages/keeper.js` behind a page without a kernel.
+ */
+import {
+  contents, copyOut, drafts, forgetAnswers, h, isUnsaved, onAnswers, place, recordState, say, setRecord, setSaved, status, t, uniqueId,
+} from "./base.js";
+
+/** How long an answer may take before the learner is told that nothing was saved. */
+const SILENT_MS = 3000;
+/** The engine works on a passphrase for a while; a slow phone takes longer. */
+const SILENT_LOCK_MS = 30_000;
+const LARGEST_FILE = 20_000_000;
+const SHORTEST = 8;
+const FILE = "notes.json";
+
+/** @returns {string} the calendar day where the learner is, such as "2026-03-01". */
+function today() {
+  const now = new Date();
+  return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/** What makes files is fetched when there is something to put into one: later the way to it may be gone. */
+let making;
+function load() {
+  making ??= Promise.all([import("./telling.js"), import("./download.js")]).then(([one, two]) => ({ ...one, ...two }));
+  making.catch(() => (making = undefined));
+  return making;
+}
+
+const inWords = (iso) => new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/**
+ * Asks the engine and waits for its answer.
+ *
+ * @param {{ send: (message: object) => void, on: Function }} model the strip's
+ * @returns {(ask: string, more?: object, wait?: number) => Promise<any>} the engine's answer, or
+ *   `{ problem: "silent", late: Promise }` if there was none in time; `late` is the answer after all
+ */
+export function asker(model, signal) {
+  const waiting = new Map();
+  let last = 0;
+  model.on("msg:custom", (message) => {
+    if (signal?.aborted || message?.type !== "record") return;
+    const take = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.state) setRecord(message.state);
+    take?.(message);
+  });
+  return (ask, more = {}, wait = SILENT_MS) => {
+    // Other tabs hear what the engine says to this one.
+    const id = `${Math.random().toString(36).slice(2)}-${++last}`;
+    const answer = new Promise((resolve) => waiting.set(id, resolve));
+    try {
+      model.send({ type: "record", ask, id, ...more });
+    } catch {
+      // A page that lost its engine throws here; the time that passes tells the learner.
+    }
+    return Promise.race([
+      answer,
+      new Promise((resolve) => setTimeout(() => resolve({ problem: "silent", late: answer }), wait)),
+    ]);
+  };
+}
+
+const button = (name, click, quiet = true) =>
+  h("button", { type: "button", class: quiet ? "al-button al-quiet" : "al-button", click }, name);
+
+function passphrase(label, submit, send) {
+  const input = h("input", { type: "password", id: uniqueId("passphrase"), autocomplete: "off" });
+  const form = h(
+    "form",
+    {
+      class: "al-field",
+      submit: (event) => {
+        event.preventDefault();
+        send(input);
+      },
+    },
+    h("label", { for: input.id }, label),
+    h("div", { class: "al-row" }, input, h("button", { class: "al-button al-quiet" }, submit)),
+  );
+  return { form, input };
+}
+
+/**
+ * @param {{ model: object, key: string, signal?: AbortSignal }} strip
+ * @returns {HTMLElement} the inside of the panel
+ */
+export function record({ model, key, signal }) {
+  const ask = asker(model, signal);
+  const file = key.slice(key.indexOf("/") + 1);
+  const here = { folder: /^\d/.test(file) ? "lessons" : "exercises", file };
+  let saves = 0;
+
+  const where = () => recordState()?.where ?? "";
+  const sentence = ({ problem, words }) => t(`record.problem_${problem}`, { where: where(), ...words });
+  const about = h("p");
+  const kept = h("p", { class: "al-hint" });
+  const told = status();
+  const out = status();
+  const back = status();
+  const safer = status();
+  const gone = status();
+  const instead = h("div", { class: "al-row", hidden: true });
+  const all = [told, out, back, safer, gone];
+
+  /** Says one thing at a time: what another button said is old by then. */
+  function only(region, text) {
+    for (const one of all) if (one !== region) say(one, "");
+    say(region, text);
+  }
+
+  function update() {
+    const state = recordState();
+    const lines = [];
+    const when = state?.saved ? inWords(state.saved) : "";
+    if (!state) lines.push(t("record.looking"));
+    else if (state.problem) lines.push(sentence(state));
+    else if (!state.exists) lines.push(t("record.none"));
+    else if (!state.open) lines.push(t("record.closed"));
+    else lines.push(t(state.lock ? "record.kept_locked" : "record.kept", { when }));
+    if (state?.exists && state.open && isUnsaved()) lines.push(t("record.newer_words"));
+    about.textContent = t(`record.place_${place()}`, { where: where() });
+    kept.textContent = lines.join(" ");
+    opener.form.hidden = !(state?.lock && !state.open);
+    unlocking.hidden = !(state?.lock && state.open);
+    setting.hidden = Boolean(state?.lock && !state.open);
+    lockName.textContent = t(state?.lock ? "record.lock_change" : "record.lock_set");
+  }
+
+  async function save() {
+    const turn = ++saves;
+    const held = drafts();
+    only(told, t("record.saving"));
+    const done = await ask("save", { drafts: held, seen: { [file]: today() }, left: here });
+    const isDone = ({ saved }) => {
+      if (!saved) return false;
+      setSaved(held);
+      update();
+      if (turn !== saves) return true;
+      instead.hidden = true;
+      only(told, t("record.saved", { when: inWords(saved) }));
+      return true;
+    };
+    if (isDone(done) || turn !== saves) return;
+    only(told, done.problem === "silent" ? t("record.not_saved") : `${t("record.not_saved")} ${sentence(done)}`);
+    instead.hidden = false;
+    void done.late?.then(isDone);
+  }
+
+  /** What stands on this page, as a record of its own: nothing is asked of the engine. */
+  function pageRecord() {
+    const at = `${new Date().toISOString().slice(0, 19)}Z`;
+    const answers = Object.fromEntries(Object.entries(drafts()).map(([name, one]) => [name, { at, answers: one.answers }]));
+    return { answers, seen: { [file]: today() }, left: { ...here, at }, aside: [] };
+  }
+
+  /** @returns what makes files, or nothing, said in `region`, if it cannot be had any more. */
+  const files = (region) =>
+    load().catch(() => {
+      only(region, t("record.no_files"));
+      return undefined;
+    });
+
+  async function carryPage() {
+    const tools = await files(told);
+    if (!tools) return;
+    const text = JSON.stringify({ format: "arms-length-record", version: 1, record: pageRecord() });
+    tools.download(FILE, "application/json", text);
+    only(told, t("record.page_downloaded", { file: FILE }));
+    instead.hidden = false;
+  }
+
+  /** What is kept; before anything is, what stands on this page. */
+  async function readable() {
+    const found = await ask("read");
+    if (!found.problem) return found;
+    if (found.problem === "nothing" || found.problem === "silent") return { record: pageRecord(), contents: contents() };
+    only(out, sentence(found));
+    return undefined;
+  }
+
+  const take = (name, type, make) => async () => {
+    const tools = await files(out);
+    const found = tools && (await readable());
+    if (!found) return;
+    const told = tools.tell(found.record, found.contents);
+    tools.download(name, type, tools[make](told, { language: document.documentElement.lang || "en" }));
+    only(out, t("record.downloaded", { file: name }));
+  };
+
+  async function takeFile() {
+    const tools = await files(out);
+    if (!tools) return;
+    const found = await ask("download");
+    if (found.problem === "nothing" || found.problem === "silent") await carryPage();
+    else if (found.problem) only(out, sentence(found));
+    else {
+      tools.download(FILE, "application/json", found.text);
+      only(out, t(recordState()?.lock ? "record.downloaded_locked" : "record.downloaded", { file: FILE }));
+    }
+  }
+
+  // Bring back.
+  let brought = "";
+  const picker = h("input", { type: "file", id: uniqueId("file"), accept: ".json,application/json", change: () => bring() });
+
+  async function bring(phrase) {
+    const [chosen] = picker.files;
+    if (!chosen && !brought) return;
+    if (chosen && chosen.size > LARGEST_FILE) {
+      only(back, t("record.problem_too_large"));
+      return;
+    }
+    if (chosen && phrase === undefined) brought = await chosen.text();
+    only(back, t("record.bringing"));
+    const done = await ask("bring", { text: brought, ...(phrase === undefined ? {} : { passphrase: phrase }) }, SILENT_LOCK_MS);
+    fileLock.form.hidden = !["needs_passphrase", "wrong_passphrase"].includes(done.problem);
+    if (done.problem) {
+      only(back, done.problem === "silent" ? t("record.not_brought") : sentence(done));
+      if (!fileLock.form.hidden) fileLock.input.focus();
+      return;
+    }
+    brought = "";
+    picker.value = "";
+    only(back, t(done.brought === 1 ? "record.brought_one" : "record.brought", { n: done.brought }));
+    update();
+  }
+
+  // Lock.
+  async function change(what, more, says, region, fields = []) {
+    say(region, t("record.working"));
+    const done = await ask(what, more, SILENT_LOCK_MS);
+    if (done.problem) {
+      only(region, done.problem === "silent" ? t("record.no_answer") : sentence(done));
+      return false;
+    }
+    for (const field of fields) field.value = "";
+    only(region, says);
+    update();
+    return true;
+  }
+
+  const opener = passphrase(t("record.open_label"), t("record.open"), (input) =>
+    change("unlock", { passphrase: input.value }, t("record.opened"), told, [input]),
+  );
+  const fileLock = passphrase(t("record.file_label"), t("record.open"), (input) => {
+    const phrase = input.value;
+    input.value = "";
+    void bring(phrase);
+  });
+  fileLock.form.hidden = true;
+  const [first, second] = ["first", "second"].map((name) =>
+    h("input", { type: "password", id: uniqueId(name), autocomplete: "off" }),
+  );
+  const lockName = h("summary", {}, t("record.lock_set"));
+  const setting = h(
+    "form",
+    {
+      submit: (event) => {
+        event.preventDefault();
+        if ([...first.value].length < SHORTEST) only(safer, t("record.problem_short_passphrase"));
+        else if (first.value !== second.value) only(safer, t("record.differ"));
+        else void change("lock", { passphrase: first.value }, t("record.is_locked"), safer, [first, second]);
+      },
+    },
+    h("div", { class: "al-field" }, h("label", { for: first.id }, t("record.new_label")), first),
+    h("div", { class: "al-field" }, h("label", { for: second.id }, t("record.again_label")), second),
+    h("button", { class: "al-button al-quiet" }, t("record.lock")),
+  );
+  const unlocking = h("p", { hidden: true }, button(t("record.unlock"), () => change("unlock_for_good", {}, t("record.is_open"), safer)));
+
+  // Forget.
+  const sure = h(
+    "div",
+    { hidden: true },
+    h("p", { class: "al-ask" }, t("record.sure")),
+    h(
+      "div",
+      { class: "al-row" },
+      button(t("record.sure_yes"), forget),
+      button(t("record.sure_no"), () => {
+        sure.hidden = true;
+        firstStep.focus();
+      }),
+    ),
+  );
+  const firstStep = button(t("record.forget"), () => {
+    sure.hidden = false;
+    sure.querySelector("button").focus();
+  });
+
+  async function forget() {
+    const done = await ask("forget");
+    if (done.problem) {
+      only(gone, done.problem === "silent" ? t("record.not_forgotten") : sentence(done));
+      return;
+    }
+    sure.hidden = true;
+    forgetAnswers();
+    forgotten.postMessage("forget");
+    firstStep.focus();
+    only(gone, t("record.forgotten"));
+    update();
+  }
+  // Other pages of the course hold words in their memory too.
+  const forgotten = globalThis.BroadcastChannel ? new BroadcastChannel("arms-length") : { postMessage() {}, close() {} };
+  forgotten.onmessage = ({ data }) => {
+    if (data !== "forget") return;
+    void ask("drop");
+    forgetAnswers();
+    update();
+  };
+  signal?.addEventListener("abort", () => forgotten.close());
+
+  async function copyPage() {
+    const tools = await files(told);
+    if (tools) await copyOut(tools.asText(tools.tell(pageRecord(), contents())), told);
+  }
+  instead.append(button(t("worksheet.copy"), copyPage), button(t("record.download"), carryPage));
+  const fold = (summary, ...inside) => h("details", {}, typeof summary === "string" ? h("summary", {}, summary) : summary, inside);
+  const element = h(
+    "div",
+    { class: "al-record" },
+    about,
+    kept,
+    opener.form,
+    button(t("record.save"), save, false),
+    told,
+    instead,
+    fold(
+      t("record.take"),
+      h("p", {}, t("record.take_note")),
+      h(
+        "div",
+        { class: "al-row" },
+        button(t("record.take_file"), takeFile),
+        button(t("record.take_text"), take("notes.txt", "text/plain;charset=utf-8", "asText")),
+        button(t("record.take_page"), take("notes.html", "text/html;charset=utf-8", "asHtml")),
+      ),
+      out,
+    ),
+    fold(
+      t("record.bring"),
+      h("p", {}, t("record.bring_note")),
+      h("div", { class: "al-field" }, h("label", { for: picker.id }, t("record.bring_label")), picker),
+      fileLock.form,
+      back,
+    ),
+    fold(lockName, h("p", {}, t("record.lock_note")), h("p", {}, t("record.lock_risk")), setting, unlocking, safer),
+    fold(t("record.forget_all"), h("p", {}, t("record.forget_note")), firstStep, sure, gone),
+  );
+
+  onAnswers(() => {
+    if (isUnsaved()) load().catch(() => {});
+    update();
+  }, signal);
+  update();
+  void ask("state");
+  return element;
+}
