@@ -30,7 +30,16 @@ ITEMS = {
     for item in one.get("items", ())
 }
 NOT_SHOWN = {"id", "key", "kind", "objective", "misconception", "group", "form"}
-NOT_SHOWN |= {"example_of", "person", "after", "to", "lesson", "practice", "draws_from"}
+NOT_SHOWN |= {
+    "example_of",
+    "person",
+    "after",
+    "to",
+    "lesson",
+    "practice",
+    "draws_from",
+    "looks_back",
+}
 OTHERS = re.compile(r"\b(?:all|none|both) of (?:the above|these|them)\b", re.IGNORECASE)
 CAREFUL = re.compile(r"\b(?:may|might|perhaps|some|sometimes|often|depends)\b", re.IGNORECASE)
 # With few questions chance swings wide, so the key is judged over the whole course.
@@ -236,6 +245,22 @@ def test_guesses_are_asked_again_in_a_new_scene(name: str) -> None:
         again = [i for i in later if ideas & {o.get("misconception") for o in i["options"]}]
         assert again, guess["id"]
         assert guess.get("scene") not in {item.get("scene") for item in later}
+
+
+@pytest.mark.parametrize("name", [one for one in OF_LESSONS if f"{one}/guesses" in EXERCISES])
+def test_the_last_questions_look_back_at_the_guesses(name: str) -> None:
+    """Its introduction says so: the first two are those that come back."""
+    last = content.load_exercise(f"{name}/questions")
+    assert last["looks_back"] == "guesses"
+    assert [pair["id"] for pair in last["pairs"]] == [
+        item["id"] for item in EXERCISES[f"{name}/guesses"]["items"]
+    ]
+    assert [pair["item"] for pair in last["pairs"]] == [item["id"] for item in last["items"][:2]]
+    assert "The first two come back to your guesses." in last["intro"]
+
+
+def test_every_lesson_with_guesses_looks_back() -> None:
+    assert sum("looks_back" in one for one in EXERCISES.values()) == len(OF_LESSONS) - 1
 
 
 # Words and time

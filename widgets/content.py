@@ -125,6 +125,11 @@ def complete(exercise: dict[str, Any], others: dict[str, dict[str, Any]]) -> dic
         if field in exercise:
             names = {one["key"]: one["name"] for one in load_reference("people")}
             exercise["example_name"] = _one_of(names, field, exercise[field])
+    if "looks_back" in exercise:
+        guesses = {key: one["items"] for key, one in others.items() if one.get("guess")}
+        exercise["pairs"] = _pairs(
+            _one_of(guesses, "looks_back", exercise["looks_back"]), exercise["items"]
+        )
     if exercise["kind"] == "feelings":
         exercise["words"] = load_reference("feelings")
     if exercise["kind"] == "recall":
@@ -142,6 +147,32 @@ def complete(exercise: dict[str, Any], others: dict[str, dict[str, Any]]) -> dic
             if "practice" in way:
                 _one_of(practices, "practice", way["practice"])
     return exercise
+
+
+def _pairs(guesses: list[dict[str, Any]], items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return each guess with the id of the question that comes back to its idea."""
+
+    def ideas(item: dict[str, Any]) -> set[str]:
+        return {o["misconception"] for o in item["options"] if "misconception" in o}
+
+    pairs: list[dict[str, Any]] = []
+    for guess in guesses:
+        taken = {pair["item"] for pair in pairs}
+        again = (
+            item["id"]
+            for item in items
+            if item["id"] not in taken and not item["several"] and ideas(guess) & ideas(item)
+        )
+        if guess["several"] or (found := next(again, None)) is None:
+            message = (
+                f"looks_back: no question with one answer comes back to the guess “{guess['id']}”. "
+                "Give an option the same misconception as one of its options."
+            )
+            raise ContentError([message])
+        # Its reasons stand with the guess.
+        options = [{name: o[name] for name in ("key", "text", "fits")} for o in guess["options"]]
+        pairs.append({"id": guess["id"], "ask": guess["ask"], "options": options, "item": found})
+    return pairs
 
 
 def _of_open_lessons(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -124,6 +124,11 @@ class Quiz(BaseExercise):
 
     kind: Literal["quiz"]
     guess: bool = Field(default=False, description="True for the guesses that open a lesson.")
+    looks_back: Slug | None = Field(
+        None,
+        description="The id of the guesses that questions here come back to: the learner sees "
+        "what they picked before and what now.",
+    )
     items: list[Item] = Field(min_length=1, max_length=7)
 
 

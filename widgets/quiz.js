@@ -1,4 +1,4 @@
-import { h, mount, say, status, t, uniqueId } from "./base.js";
+import { answersOf, h, mount, onAnswers, say, status, t, uniqueId } from "./base.js";
 
 /** What someone says in an option is quoted once. */
 const bare = (text) => text.replace(/^["“](.*)["”]$/u, "$1");
@@ -61,6 +61,93 @@ function question(item, content, changed) {
   return { element, show };
 }
 
+function svg(tag, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** A full dot, or an open diamond: they differ in shape and not in colour. */
+const mark = (known, x, y) =>
+  known
+    ? svg("circle", { cx: x, cy: y, r: 9, fill: "currentColor" })
+    : svg("path", { d: `M${x} ${y - 9}l9 9-9 9-9-9z`, fill: "none", stroke: "currentColor", "stroke-width": 2 });
+
+const place = (option) => t(option.fits ? "quiz.back_known" : "quiz.back_other");
+
+/** @param {{ name: string, before: any, now: any }[]} rows what was picked before and now, for each idea */
+function picture(rows) {
+  const [before, now] = [112, 200];
+  const bottom = 34 + 40 * rows.length;
+  const text = (x, y, words, anchor = "start") =>
+    svg("text", { x, y: y + 5, "text-anchor": anchor, fill: "currentColor", "font-size": 15 }, words);
+  const told = rows.map((row) => t("quiz.back_row", { name: row.name, before: place(row.before), now: place(row.now) }));
+  return svg(
+    "svg",
+    { viewBox: `0 0 240 ${bottom + 52}`, direction: "ltr", role: "img", "aria-label": told.join(" "), class: "al-picture" },
+    text(before, 12, t("quiz.before"), "middle"),
+    text(now, 12, t("quiz.now"), "middle"),
+    ...rows.flatMap((row, n) => {
+      const y = 46 + 40 * n;
+      const arrow = `M${before + 16} ${y}H${now - 18}m-7 -5l7 5-7 5`;
+      return [
+        text(0, y, row.name),
+        mark(row.before.fits, before, y),
+        svg("path", { d: arrow, fill: "none", stroke: "currentColor" }),
+        mark(row.now.fits, now, y),
+      ];
+    }),
+    mark(true, 12, bottom + 14), text(30, bottom + 14, t("quiz.back_known")),
+    mark(false, 12, bottom + 40), text(30, bottom + 40, t("quiz.back_other")),
+  );
+}
+
+/** @returns {string} what became of an idea: none of the four is a mark. */
+function moved({ before, now }) {
+  if (now.fits) return before.fits ? "stayed" : "towards";
+  return before.fits ? "away" : "other";
+}
+
+/** What was guessed before the lesson and what was picked now, for the learner alone. */
+function beforeAndAfter(content, file, answers) {
+  const element = h("div", { class: "al-back", hidden: true });
+  const ready = h("p", { role: "status", class: "al-unseen" });
+  const pick = (item, answer) => item.options.find(({ key }) => Array.isArray(answer?.keys) && answer.keys.includes(key));
+
+  /** @returns the ideas that were guessed; none until each of them has come back. */
+  function rows() {
+    const guessed = answersOf(file + content.looks_back) ?? {};
+    const found = content.pairs.map((pair, n) => {
+      const item = content.items.find((one) => one.id === pair.item);
+      const now = answers[item.id]?.checked && pick(item, answers[item.id]);
+      return { name: t("quiz.back_guess", { n: n + 1 }), asked: [pair.ask, item.ask], before: pick(pair, guessed[pair.id]), now };
+    });
+    const some = found.filter((row) => row.before);
+    return some.every((row) => row.now) ? some : [];
+  }
+
+  /** @param {boolean} isNews whether the learner has just answered here */
+  function update(isNews) {
+    const found = rows();
+    say(ready, isNews && found.length && element.hidden ? t("quiz.back_ready") : "");
+    element.hidden = !found.length;
+    if (!found.length) return;
+    element.replaceChildren(
+      h("h4", {}, t("quiz.back")),
+      h("p", { class: "al-hint" }, t("quiz.back_note")),
+      ...found.flatMap((row) => [
+        h("p", { class: "al-ask" }, row.name),
+        h("p", {}, h("small", {}, row.asked[0]), h("span", {}, t("quiz.back_before", { text: bare(row.before.text) }))),
+        h("p", {}, h("small", {}, row.asked[1]), h("span", {}, t("quiz.back_now", { text: bare(row.now.text) }))),
+        h("p", {}, t(`quiz.moved_${moved(row)}`)),
+      ]),
+      picture(found),
+    );
+  }
+  return { parts: [ready, element], update };
+}
+
 /** Questions; every option answers with its own reason, decided here in the page. */
 export default {
   render(context) {
@@ -69,13 +156,22 @@ export default {
     const { root, content, keep } = mount(context, (restored) => {
       Object.assign(answers, restored);
       for (const [id, answer] of Object.entries(restored)) questions[id]?.show(answer);
+      back?.update(false);
     });
+    const key = context.model.get("key");
+    const file = key.slice(0, key.indexOf("/") + 1);
+    const back = content.looks_back && beforeAndAfter(content, file, answers);
     for (const item of content.items) {
       questions[item.id] = question(item, content, (keys, checked) => {
         answers[item.id] = { keys, checked };
         keep({ ...answers });
+        back?.update(checked);
       });
       root.append(questions[item.id].element);
     }
+    if (!back) return;
+    root.append(...back.parts);
+    // The guesses may come back from the record after these.
+    onAnswers((changed) => changed === file + content.looks_back && back.update(false), context.signal);
   },
 };

@@ -9,7 +9,8 @@ from .paper import Content, fold, tag, text, words
 
 def paper(content: Content) -> str:
     """Return the questions with their reasons in a fold."""
-    return "".join(_question(item) for item in content["items"])
+    back = text("p", words("quiz.back_paper")) if "looks_back" in content else ""
+    return "".join(_question(item) for item in content["items"]) + back
 
 
 def _question(item: Content) -> str:
@@ -36,4 +37,4 @@ def plain(content: Content) -> list[str]:
             f"  {letter}. {option['text']}"
             for letter, option in zip(ascii_uppercase, item["options"], strict=False)
         ]
-    return lines
+    return lines + ([words("quiz.back_paper")] if "looks_back" in content else [])
