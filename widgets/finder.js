@@ -14,15 +14,25 @@ export function route(needs, chosen) {
 
 export default {
   render(context) {
-    const { root, content } = mount(context, () => {});
+    const { root, content, keep } = mount(context, (restored) => {
+      // A record may have been edited by hand.
+      const keys = Array.isArray(restored.chosen) ? restored.chosen : [];
+      for (const input of inputs) input.checked = keys.includes(input.value);
+      clear();
+      if (chosen().length) find();
+    });
     const region = status();
     const list = h("ul", { class: "al-found" });
     const clear = () => {
       say(region, "");
       list.replaceChildren();
     };
+    const change = () => {
+      clear();
+      keep({ chosen: chosen() });
+    };
     const inputs = content.needs.map((need) =>
-      h("input", { type: "checkbox", value: need.key, id: uniqueId(need.key), change: clear }),
+      h("input", { type: "checkbox", value: need.key, id: uniqueId(need.key), change }),
     );
     const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
 
@@ -36,7 +46,6 @@ export default {
       const why = content.needs.filter((need) => keys.includes(need.key)).map((need) => need.why);
       const found = route(content.needs, keys);
       say(region, [...why, t("finder.found")].join(" "));
-      root.parentElement.dataset.touched = ""; // it prints as it stands
       for (const name of found) {
         const lesson = lessons().find((one) => one.file === name);
         if (!lesson) continue;
