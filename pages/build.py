@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from itertools import groupby
 from os.path import normpath
@@ -36,6 +38,11 @@ HERE = Path(__file__).parent
 WIDGETS = HERE.parent / "widgets"
 NOTEBOOKS = {"lessons": "[0-9]*.ipynb", "exercises": "[a-z]*.ipynb"}
 MARK = "host.js"
+SCRYPT = "@noble/hashes"
+NO_LOCK = (
+    "In these pages a learner cannot lock what they save, because {why}: install Node.js, which "
+    "brings npm, and build them again with a network."
+)
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'"
@@ -139,14 +146,14 @@ def mount_point(key: str, data: dict[str, Any]) -> str:
     )
 
 
-def _with_imports(kinds: set[str]) -> list[str]:
-    """Return the modules of ``kinds`` and what they import, so that all load at once."""
+def _imported(folder: Path, names: set[str]) -> list[str]:
+    """Return the modules ``names`` of ``folder`` and what they import."""
     found: set[str] = set()
-    waiting = {"base", *kinds}
+    waiting = set(names)
     while waiting:
         name = waiting.pop()
         found.add(name)
-        source = (WIDGETS / f"{name}.js").read_text(encoding="utf-8")
+        source = (folder / f"{name}.js").read_text(encoding="utf-8")
         waiting |= set(_IMPORTED.findall(source)) - found
     return sorted(found)
 
@@ -194,7 +201,8 @@ class _Lesson:
                     "strip": Markup(self.strip),
                     "parts": parts,
                     "further": self._words["further"].format(n=about.get("further_minutes", 10)),
-                    "modules": _with_imports(self.kinds),
+                    # All load at once.
+                    "modules": _imported(WIDGETS, {"base", *self.kinds}),
                     "lessons": content.open_lessons() if self._is_first() else [],
                     "practices": content.open_practices() if self._is_first() else [],
                 }
@@ -302,12 +310,15 @@ def _write_site(out: Path) -> None:
     # Who opens the address wants to begin: the contents are the first lesson's page.
     shutil.copyfile(out / f"{paths[0].stem}.html", out / "index.html")
     _write_widgets(out)
+    _write_contents(out)
+    _write_lock(out)
 
 
 def _write_widgets(out: Path) -> None:
     from widgets.place import shared_data
 
-    shutil.copyfile(HERE / MARK, out / MARK)
+    for path in sorted(HERE.glob("*.js")):
+        shutil.copyfile(path, out / path.name)
     (out / "shared.js").write_text(
         f"export default {island(shared_data('browser'))};\n", encoding="utf-8"
     )
@@ -316,6 +327,67 @@ def _write_widgets(out: Path) -> None:
         shutil.copyfile(WIDGETS / f"{name}.js", out / "widgets" / f"{name}.js")
     sheets = (path.read_text(encoding="utf-8") for path in (*styles(), HERE / "page.css"))
     (out / "page.css").write_text("\n".join(sheets), encoding="utf-8")
+
+
+def _write_contents(out: Path) -> None:
+    """Write each file of exercises as a module; a page asks for them to tell answers in words."""
+    (out / "contents").mkdir()
+    loaders = []
+    for path in sorted((content.root() / "exercises").glob("*.yml")):
+        keys = (f"{path.stem}/{one}" for one in content.load_exercises(path.stem))
+        told = island({key: content.load_exercise(key) for key in keys})
+        (out / "contents" / path.name).with_suffix(".js").write_text(
+            f"export default {told};\n", encoding="utf-8"
+        )
+        loaders.append(f'  "{path.stem}": () => import("./contents/{path.stem}.js"),\n')
+    (out / "contents.js").write_text(
+        f"export default {{\n{''.join(loaders)}}};\n", encoding="utf-8"
+    )
+
+
+def _find_scrypt(root: Path) -> Path:
+    """Return the folder of the scrypt library; npm fetches it. Raises `LookupError`."""
+    found = root / "node_modules" / SCRYPT
+    lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = lock["packages"][f"node_modules/{SCRYPT}"]["version"]
+    with suppress(OSError, ValueError, KeyError):
+        if json.loads((found / "package.json").read_text(encoding="utf-8"))["version"] == wanted:
+            return found
+    npm = shutil.which("npm")
+    if not npm:
+        raise LookupError("npm is not installed")
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--fetch-retries=1"]
+    try:
+        # Elsewhere first, since another build may be at the same place.
+        with tempfile.TemporaryDirectory(prefix=".node_modules-", dir=root) as temp:
+            for name in ("package.json", "package-lock.json", ".npmrc"):
+                shutil.copyfile(root / name, Path(temp) / name)
+            command = [npm, "ci", *quiet]
+            subprocess.run(command, cwd=temp, capture_output=True, check=True, timeout=120)
+            if (root / "node_modules").exists():
+                (root / "node_modules").rename(Path(temp) / "old")
+            (Path(temp) / "node_modules").rename(root / "node_modules")
+    except (OSError, subprocess.SubprocessError):
+        raise LookupError(f"npm could not fetch {SCRYPT}") from None
+    return found
+
+
+def _write_lock(out: Path) -> None:
+    """Copy the scrypt library as it is; without it the pages are whole but for the lock."""
+    try:
+        source = _find_scrypt(HERE.parent)
+    except LookupError as error:
+        print(NO_LOCK.format(why=error), file=sys.stderr)
+        (out / "scrypt.js").write_text("export const scryptAsync = undefined;\n", encoding="utf-8")
+        return
+    library = out / SCRYPT.strip("@").replace("/", "-")
+    library.mkdir()
+    for name in _imported(source, {"scrypt"}):
+        shutil.copyfile(source / f"{name}.js", library / f"{name}.js")
+    shutil.copyfile(source / "LICENSE", library / "LICENSE")
+    (out / "scrypt.js").write_text(
+        f'export {{ scryptAsync }} from "./{library.name}/scrypt.js";\n', encoding="utf-8"
+    )
 
 
 def build(out: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from widgets.errors import ContentError
 
+ROOT = Path(__file__).parent.parent.parent
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -103,7 +105,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
         assert inline == [], name
     for path in [*site.glob("**/*.js"), *site.glob("*.css")]:
         assert not re.search(
-            r"""(from|import|url)\s*\(?\s*["']?(https?:)?//""", path.read_text()
+            r"""(from|import|url)[ \t]*\(?[ \t]*["']?(https?:)?//""", path.read_text()
         ), path
 
 
@@ -166,9 +168,117 @@ def test_the_contents_are_the_first_page(site: Path) -> None:
 
 
 def test_the_modules_are_the_very_ones(sample_site: Path) -> None:
-    source = Path(__file__).parent.parent.parent / "widgets"
     for path in (sample_site / "widgets").glob("*.js"):
-        assert path.read_bytes() == (source / path.name).read_bytes()
+        assert path.read_bytes() == (ROOT / "widgets" / path.name).read_bytes()
+    for path in (ROOT / "pages").glob("*.js"):
+        assert path.read_bytes() == (sample_site / path.name).read_bytes()
+
+
+def test_every_module_finds_what_it_imports(site: Path) -> None:
+    imported = re.compile(
+        r"""^(?:import|export) .*from "(.+)";|\bimport\("(.+?)"\)""", re.MULTILINE
+    )
+    found = 0
+    for path in site.glob("**/*.js"):
+        for names in imported.findall(path.read_text(encoding="utf-8")):
+            target = "".join(names)
+            assert target.startswith("./"), f"{path.name}: a browser cannot find {target}"
+            assert (path.parent / target).is_file(), f"{path.name}: {target}"
+            found += 1
+    assert found > 20
+
+
+def test_the_words_of_every_exercise_are_there_to_be_asked_for(course_site: Path) -> None:
+    names = [path.stem for path in (ROOT / "exercises").glob("*.yml")]
+    loaders = (course_site / "contents.js").read_text()
+    for name in names:
+        assert f'"{name}": () => import("./contents/{name}.js")' in loaders
+    told = (course_site / "contents" / "what-it-is.js").read_text()
+    contents = json.loads(told.removeprefix("export default ").removesuffix(";\n"))
+    page = Document((course_site / "01-what-it-is.html").read_text())
+    keys = [place["data-key"] for place in page.all("div") if place.get("class") == "mount"]
+    shown = dict(zip(keys, page.islands, strict=True))
+    assert {key: shown[key] for key in contents} == contents
+
+
+# --- the library behind the lock ----------------------------------------------------------------
+
+
+def test_the_library_is_copied_as_it_is_with_its_licence(sample_site: Path, library: Path) -> None:
+    copied = sample_site / "noble-hashes"
+    assert {"scrypt.js", "LICENSE"} < {path.name for path in copied.iterdir()}
+    for path in copied.iterdir():
+        assert path.read_bytes() == (library / path.name).read_bytes()
+    assert "./noble-hashes/scrypt.js" in (sample_site / "scrypt.js").read_text()
+
+
+def test_the_lock_of_npm_names_no_address_to_fetch_from() -> None:
+    lock = (ROOT / "package-lock.json").read_text()
+    assert "resolved" not in lock
+    assert "registry" not in lock + (ROOT / "package.json").read_text()
+    assert (ROOT / ".npmrc").read_text() == "omit-lockfile-registry-resolved=true\n"
+    (package,) = (one for name, one in json.loads(lock)["packages"].items() if name)
+    assert package["integrity"].startswith("sha512-")
+
+
+@pytest.fixture
+def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a folder like the checkout, and a function that puts an npm on the PATH."""
+    root = tmp_path / "checkout"
+    root.mkdir()
+    for name in ("package.json", ".npmrc"):
+        shutil.copyfile(ROOT / name, root / name)
+    name = "node_modules/@noble/hashes"
+    (root / "package-lock.json").write_text(json.dumps({"packages": {name: {"version": "2.4.0"}}}))
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    def write(script: str) -> Path:
+        (tmp_path / "npm").write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n")
+        (tmp_path / "npm").chmod(0o755)
+        return root
+
+    return root, write
+
+
+GOOD_NPM = """
+[ "$1" = ci ] || exit 1
+case "$*" in *--ignore-scripts*) ;; *) exit 1 ;; esac
+mkdir -p node_modules/@noble/hashes
+echo '{"version": "2.4.0"}' >node_modules/@noble/hashes/package.json
+"""
+
+
+def test_npm_fetches_the_library_once(builder: ModuleType, npm: Any) -> None:
+    root, write = npm
+    write(GOOD_NPM)
+    found = builder._find_scrypt(root)
+    assert found == root / "node_modules" / "@noble" / "hashes"
+    write("exit 1")
+    assert builder._find_scrypt(root) == found
+    (found / "package.json").write_text('{"version": "2.3.0"}')
+    write(GOOD_NPM)
+    builder._find_scrypt(root)
+    assert "2.4.0" in (found / "package.json").read_text(), "the version of the lock"
+    assert sorted(path.name for path in root.iterdir() if path.is_dir()) == ["node_modules"]
+
+
+def test_without_npm_the_pages_are_built_and_one_line_tells_what_is_missing(
+    builder: ModuleType, npm: Any, full_course: Any, tmp_path: Path, monkeypatch: Any, capsys: Any
+) -> None:
+    root, write = npm
+    find = builder._find_scrypt
+    monkeypatch.setattr(builder, "_find_scrypt", lambda _root: find(root))
+    for why in ("npm is not installed", "npm could not fetch @noble/hashes"):
+        assert builder.main([str(tmp_path / "out")]) == 0
+        told = capsys.readouterr().err
+        assert why in told
+        assert told.count("\n") == 1
+        assert "install Node.js" in told
+        none = (tmp_path / "out" / "scrypt.js").read_text()
+        assert none == "export const scryptAsync = undefined;\n"
+        assert not (tmp_path / "out" / "noble-hashes").exists()
+        write("exit 1")
+    assert full_course.root.is_dir()
 
 
 def test_a_page_is_light(course_site: Path) -> None:
