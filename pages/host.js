@@ -1,11 +1,49 @@
 /**
  * A small host for anywidget's front-end modules: it mounts the exercises of a page over
- * their paper versions. There is no engine behind a page; answers stay in its memory.
+ * their paper versions. Answers stay in its memory until the learner presses “Save”; then
+ * the keeper puts them into this browser.
  */
-import { share } from "./widgets/base.js";
+import { isAbsent } from "./absent.js";
+import { share, show } from "./widgets/base.js";
 import shared from "./shared.js";
 
 share(shared);
+
+/** What stands on the page, and who hears what is said to an exercise: one may stand twice. */
+const held = new Map();
+const hearers = new Map();
+const inHand = (key) => ({ type: "restore", seq: 0, answers: {}, ...structuredClone(held.get(key)) });
+
+const tell = (key, message) => hearers.get(key)?.forEach((hear) => hear(message));
+const page = { held, mounted: () => hearers.keys(), restore: (key) => tell(key, inHand(key)) };
+const NOTHING = { exists: false, lock: false, open: false, where: "", saved: null, seen: {}, left: null, problem: null, words: {} };
+let engine;
+/** What keeps answers is fetched when the first stands here, not at “Save”: the network may be gone by then. */
+const load = () => {
+  engine ??= import("./keeper.js").then(({ keeper }) => keeper(page));
+  engine.catch(() => (engine = undefined));
+  return engine;
+};
+const absent = isAbsent();
+
+async function reply(key, message) {
+  const { type, ask, id, seq, answers } = message;
+  if (type === "draft") {
+    held.set(key, { seq, answers });
+    void load();
+    return { type: "ack", seq };
+  }
+  const nothing = { type: "record", id, state: NOTHING };
+  const isNeeded = engine !== undefined || !(await absent);
+  try {
+    if (type === "record") return ask === "state" && !isNeeded ? nothing : await (await load()).ask(message);
+    if (isNeeded) await (await load()).ready(key);
+  } catch (error) {
+    console.error(error);
+    if (type === "record") return { ...nothing, problem: "failed" };
+  }
+  return inHand(key);
+}
 
 /**
  * Stands in for the model of a Jupyter widget.
@@ -13,9 +51,10 @@ share(shared);
  * @param {Record<string, unknown>} traits
  */
 function model(traits) {
+  const { key } = traits;
   const listeners = new Map();
-  const answer = (message) =>
-    queueMicrotask(() => listeners.get("msg:custom")?.forEach((callback) => callback(message, [])));
+  const hear = (message) => listeners.get("msg:custom")?.forEach((callback) => callback(message, []));
+  hearers.set(key, [...(hearers.get(key) ?? []), hear]);
   return {
     get: (name) => traits[name],
     set: (name, value) => void (traits[name] = value),
@@ -25,10 +64,7 @@ function model(traits) {
       listeners.get(event).add(callback);
     },
     off: (event, callback) => listeners.get(event)?.delete(callback),
-    send(message) {
-      if (message.type === "ready") answer({ type: "restore", answers: {}, seq: 0 });
-      else if (message.type === "draft") answer({ type: "ack", seq: message.seq });
-    },
+    send: (message) => void reply(key, message).then(hear),
   };
 }
 
@@ -40,8 +76,9 @@ async function mount(place) {
   try {
     const content = JSON.parse(place.querySelector(":scope > script").textContent);
     const module = (await import(`./widgets/${kind}.js`)).default;
-    const signal = new AbortController().signal;
-    await module.render({ model: model({ key, kind, content }), el: live, signal });
+    const context = { model: model({ key, kind, content }), el: live, signal: new AbortController().signal };
+    // The strip says what was forgotten, so it stays.
+    await (kind === "strip" ? module.render(context) : show(module.render, context));
     place.append(live);
     place.dataset.mounted = "";
   } catch (error) {

@@ -1,0 +1,115 @@
+/**
+ * The one place in a browser where something is kept: a database of the course's own. Looking
+ * whether it is there does not make it; only `swap` does.
+ */
+import { isAbsent, NAME } from "./absent.js";
+import { Problem } from "./problem.js";
+
+const STORE = "record";
+
+/** @typedef {{ text: string, saved: string }} Kept an envelope, and when it was written */
+
+const problem = (error) => {
+  if (error instanceof Problem) return error;
+  if (error?.name === "QuotaExceededError") return new Problem("no_room");
+  // Private windows and strict settings refuse in several ways.
+  if (["SecurityError", "InvalidStateError", "UnknownError", "NotAllowedError"].includes(error?.name)) return new Problem("no_storage");
+  if (error?.name === "VersionError") return new Problem("newer");
+  return error;
+};
+
+const later = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(problem(request.error));
+  });
+
+/** @returns {Promise<IDBDatabase | undefined>} nothing if there is none and none is to be made. */
+async function open(make) {
+  if (!globalThis.indexedDB) throw new Problem("no_storage");
+  if (!make && (await isAbsent())) return undefined;
+  try {
+    const request = indexedDB.open(NAME, 1);
+    let isNew = false;
+    request.onupgradeneeded = () => {
+      isNew = true;
+      if (make) request.result.createObjectStore(STORE);
+      else request.transaction.abort();
+    };
+    return await later(request).catch((error) => {
+      if (isNew && !make) return undefined;
+      throw error;
+    });
+  } catch (error) {
+    throw problem(error);
+  }
+}
+
+/** Runs `steps` in one transaction; what it put is written when this is over, or nothing is. */
+async function within(make, mode, steps) {
+  const db = await open(make);
+  if (!db) return undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      // “strict”: complete means that it is on the disk.
+      const change = db.transaction(STORE, mode, { durability: "strict" });
+      const told = steps(change.objectStore(STORE));
+      change.oncomplete = () => resolve(told);
+      change.onabort = () => reject(problem(change.error));
+    });
+  } finally {
+    // An open connection would keep another page from forgetting everything.
+    db.close();
+  }
+}
+
+/** @returns {Promise<{ now?: Kept, before?: Kept }>} what is kept, and the one before it */
+export async function look() {
+  const found = {};
+  await within(false, "readonly", (store) => {
+    for (const name of ["now", "before"]) {
+      store.get(name).onsuccess = ({ target }) => {
+        if (target.result !== undefined) found[name] = target.result;
+      };
+    }
+  });
+  return found;
+}
+
+/**
+ * Writes `entries` if the text kept is still `old`: another page may have been quicker.
+ *
+ * @param {string | undefined} old
+ * @param {Record<string, Kept>} entries by name; undefined removes one
+ * @param {boolean} alone whether everything else in the store is removed
+ * @returns {Promise<boolean>} whether it was written
+ */
+export async function swap(old, entries, alone = false) {
+  const told = await within(true, "readwrite", (store) => {
+    const done = { is: false };
+    store.get("now").onsuccess = ({ target }) => {
+      if (target.result?.text !== old) return;
+      done.is = true;
+      if (alone) store.clear();
+      for (const [name, entry] of Object.entries(entries)) {
+        if (entry) store.put(entry, name);
+        else store.delete(name);
+      }
+    };
+    return done;
+  });
+  return told.is;
+}
+
+/** Removes the database, and whatever else the course may have put anywhere in this browser. */
+export async function erase() {
+  if (globalThis.indexedDB) await later(indexedDB.deleteDatabase(NAME));
+  for (const name of ["localStorage", "sessionStorage"]) {
+    try {
+      const storage = globalThis[name];
+      for (const key of Object.keys(storage)) if (key.startsWith(NAME)) storage.removeItem(key);
+    } catch {
+      // What a browser refuses to show us, we never wrote to.
+    }
+  }
+}
