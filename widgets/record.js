@@ -65,6 +65,15 @@ export function asker(model, signal) {
   };
 }
 
+/** Drops what the browser's tab noted for the course, such as Jupyter's own view. */
+function forgetView() {
+  try {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith("arms-length")) sessionStorage.removeItem(name);
+  } catch {
+    // What a browser refuses to show us, we never wrote to.
+  }
+}
+
 const button = (name, click, quiet = true) =>
   h("button", { type: "button", class: quiet ? "al-button al-quiet" : "al-button", click }, name);
 
@@ -300,6 +309,7 @@ export function record({ model, key, signal }) {
       return;
     }
     sure.hidden = true;
+    forgetView();
     forgetAnswers();
     forgotten.postMessage("forget");
     firstStep.focus();

@@ -227,6 +227,7 @@ def test_a_file_is_brought_back_and_a_locked_one_asks_for_its_passphrase(panel: 
 def test_forgetting_asks_first_and_empties_the_page(panel: Any) -> None:
     page = panel({"exists": True, "open": True, "saved": "2026-11-29T10:00:00Z"})
     write(page, "numb")
+    page.evaluate("sessionStorage.setItem('arms-length:view', 'jupyter')")
     unfold(page, "forget_all")
     press(page, "forget")
     press(page, "sure_no")
@@ -236,6 +237,7 @@ def test_forgetting_asks_first_and_empties_the_page(panel: Any) -> None:
     page.get_by_text(WORDS["forgotten"]).wait_for()
     assert page.get_by_label("What is there?").input_value() == ""
     assert page.get_by_text(WORDS["none"]).is_visible()
+    assert page.evaluate("sessionStorage.length") == 0
     # The exercise works as on the first day.
     write(page, "flat")
     last = "window.messages.filter((m) => m.type === 'draft').at(-1)"
