@@ -1,6 +1,6 @@
 """Saves that are killed, and saves at once, in processes of their own. test_record.py starts it.
 
-    killed_saves.py kill FOLDER POINTS SEED    kill saves at random lines of Python
+    killed_saves.py kill FOLDER POINTS SEED    kill saves at random moments
     killed_saves.py save FOLDER NAME TIMES     save day after day, as one notebook of two
 
 It is a script because a process that forks should have no threads.
@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 from widgets.envelope import Cost, RecordProblem
 from widgets.record import Store
@@ -53,8 +53,15 @@ def turn_in(found: Store) -> int:
 Act = Callable[[Store], object]
 
 
-def in_child(act: Act, folder: Path, last_line: int = 0) -> int:
-    """Do ``act`` in a child that kills itself at that line; return how many lines it ran."""
+class Run(NamedTuple):
+    """How long something took: lines of our own Python, and seconds."""
+
+    lines: int
+    seconds: float
+
+
+def in_child(act: Act, folder: Path, end: Run) -> Run:
+    """Do ``act`` in a child that dies at that line or after that time, if it is not 0."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -62,12 +69,12 @@ def in_child(act: Act, folder: Path, last_line: int = 0) -> int:
 
         def trace(frame: FrameType, event: str, _argument: object) -> Any:
             nonlocal lines
-            # What reads and writes; else most lines would be filelock's own, before all that.
-            if not re.search("widgets|pathlib|contextlib", frame.f_code.co_filename):
+            # Else most lines would be filelock's and pathlib's, between which nothing happens.
+            if Path(frame.f_code.co_filename).parent.name != "widgets":
                 return None
             if event == "line":
                 lines += 1
-                if lines == last_line:
+                if lines == end.lines:
                     os.kill(os.getpid(), signal.SIGKILL)
             return trace
 
@@ -75,28 +82,36 @@ def in_child(act: Act, folder: Path, last_line: int = 0) -> int:
         try:
             mine = store(folder)
             mine.give({KEY: {}})
-            sys.settrace(trace)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, end.seconds)
+            begun = time.perf_counter()
+            if not end.seconds:
+                sys.settrace(trace)
             act(mine)
             sys.settrace(None)
-            os.write(writer, str(lines).encode())
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            os.write(writer, json.dumps([lines, time.perf_counter() - begun]).encode())
             status = 0
         finally:
             os._exit(status)
     os.close(writer)
     with os.fdopen(reader) as file:
-        ran = file.read()
+        told = file.read()
     _, status = os.waitpid(child, 0)
-    assert ran or os.WTERMSIG(status) == signal.SIGKILL, "it ended by itself"
-    return int(ran or last_line)
+    assert told or os.WIFSIGNALED(status), "it ended by itself"
+    return Run(*json.loads(told)) if told else end
 
 
-def count(act: Act, folder: Path) -> int:
-    """Return how many lines ``act`` runs, tried on a copy of the folder."""
+def measure(act: Act, folder: Path) -> Run:
+    """Return how long ``act`` takes, tried on a copy of the folder."""
     copy = folder.with_name("copy")
     shutil.copytree(folder, copy)
-    lines = in_child(act, copy)
+    traced = in_child(act, copy, Run(0, 0))
     shutil.rmtree(copy)
-    return lines
+    shutil.copytree(folder, copy)
+    timed = in_child(act, copy, Run(0, 60))
+    shutil.rmtree(copy)
+    return Run(traced.lines, timed.seconds)
 
 
 def turn_the_lock(mine: Store) -> None:
@@ -116,7 +131,7 @@ def look_after(folder: Path) -> None:
 
 
 def kill(folder: Path, points: int, seed: int) -> None:
-    """Kill saves, and every fourth time the setting or taking off of a lock, at random lines."""
+    """Kill saves, and every fourth time the setting or taking off of a lock, at any moment."""
     rng = random.Random(seed)  # noqa: S311 - a test
     first = store(folder)
     first.lock(PHRASE)  # so that all is loaded here, and not counted in each child
@@ -124,8 +139,8 @@ def kill(folder: Path, points: int, seed: int) -> None:
     first.save({KEY: answers(0)})
     first.save({KEY: answers(1)})
     told = {"old": 0, "new": 0, "between": 0, "locked": 0, "open": 0}
-    lines = {True: count(lambda mine: mine.save({KEY: answers(2)}), folder)}
-    lines[False] = count(turn_the_lock, folder)
+    whole = {True: measure(lambda mine: mine.save({KEY: answers(2)}), folder)}
+    whole[False] = measure(turn_the_lock, folder)
     for old in range(1, points + 1):
         new = old + 1
 
@@ -133,7 +148,13 @@ def kill(folder: Path, points: int, seed: int) -> None:
             mine.save({KEY: answers(new)})
 
         is_save = old % 4 > 0
-        in_child(save_new if is_save else turn_the_lock, folder, rng.randint(1, lines[is_save]))
+        # By the line, and every third time by the clock, so that a system's call ends half-way too.
+        line, moment = (
+            rng.randint(1, whole[is_save].lines),
+            rng.uniform(1e-6, whole[is_save].seconds),
+        )
+        end = Run(line, 0) if old % 3 else Run(0, moment)
+        in_child(save_new if is_save else turn_the_lock, folder, end)
         look_after(folder)
         after = store(folder)
         turn = turn_in(after)

@@ -720,6 +720,15 @@ def test_forgetting_removes_all_that_we_made_and_nothing_else(
     assert not folder.exists()
 
 
+def test_what_is_saved_after_forgetting_begins_without_a_lock(folder: Path, store: Store) -> None:
+    store.save(said("flat"))
+    store.lock(PHRASE)
+    store.forget()
+    assert not store.state()["lock"]
+    store.save({KEY: {"blank": {"when": "at noon"}}})
+    assert answers(folder) == {"blank": {"when": "at noon"}}
+
+
 def test_forgetting_leaves_a_file_that_another_program_made(folder: Path, store: Store) -> None:
     folder.mkdir()
     (folder / "notes.json").write_text('{"notes": []}')
