@@ -121,7 +121,9 @@ class Envelope:
     def __init__(
         self, record: Record | None, key: Key | None = None, sealed: Sealed | None = None
     ) -> None:
-        self.lock: Lock | None = sealed.lock if sealed else key and key.lock
+        self.lock: Lock | None = None
+        if locked := sealed or key:
+            self.lock = locked.lock
         self._record = record
         self._key = key
         self._sealed = sealed

@@ -42,6 +42,8 @@ from .envelope import (
 )
 from .merge import merge, merge_page, merge_records, same
 
+__all__ = ["RecordProblem", "Store", "folder"]
+
 NOW, BEFORE, LOCK = "notes.json", "notes-before.json", "notes.lock"
 _PART = re.compile(r"notes-[0-9a-f]{16}\.part")
 _DAMAGED = re.compile(r"notes-damaged-\d{4}-\d\d-\d\d-\d+\.json")
