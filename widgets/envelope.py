@@ -26,7 +26,8 @@ MIN_PASSPHRASE = 8
 _SALT, _NONCE, _KEY, _TAG = 16, 12, 32, 16  # bytes
 _MAX_MEMORY = 256 * 2**20  # that a file may ask scrypt to take
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_HALF = re.compile("[\ud800-\udfff]")  # of a pair: a letter that was cut in two
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -101,8 +102,8 @@ def derive(passphrase: str, lock: Lock) -> Key:
         from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
     except ImportError:
         raise RecordProblem("no_crypto") from None
-    # One letter can be typed in several ways, and a browser knows no half of a pair.
-    same = _SURROGATE.sub("\ufffd", unicodedata.normalize("NFKC", passphrase))
+    # One letter can be typed in several ways; a half is what a browser makes of it.
+    same = _HALF.sub("\ufffd", unicodedata.normalize("NFKC", passphrase))
     scrypt = Scrypt(salt=b64decode(lock.salt), length=_KEY, n=lock.n, r=lock.r, p=lock.p)
     return Key(lock, scrypt.derive(same.encode()))
 
@@ -202,7 +203,8 @@ def check_page(answers: dict[str, Any], seen: Any, left: Any, now: str) -> Recor
     try:
         left = {**_group(left), "at": now} if left else None
         entries = {key: {"at": now, "answers": one} for key, one in _group(answers).items()}
-        return _check_record({"answers": entries, "seen": seen or {}, "left": left})
+        page = _check_record({"answers": entries, "seen": seen or {}, "left": left})
+        return _group(_well_formed(page))
     except RecordProblem:
         raise RecordProblem("failed") from None
 
@@ -227,12 +229,13 @@ def _unseal(key: Key, sealed: Sealed) -> bytes:
 
 
 def _dump(value: Any) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        # Half a pair has no UTF-8. JavaScript writes it like this too.
-        return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text).encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _well_formed(value: Any) -> Any:
+    """Return ``value`` with a sign in place of each half of a letter, which Jupyter cannot send."""
+    text = json.dumps(value, ensure_ascii=False)
+    return json.loads(_HALF.sub("\ufffd", text)) if _HALF.search(text) else value
 
 
 def _refuse(_word: str) -> Any:
@@ -243,7 +246,9 @@ def _parse(text: bytes | str) -> Any:
     try:
         if isinstance(text, bytes):
             text = text.decode()
-        return json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse)
+        value = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse)
+        has_half = _ESCAPED_HALF.search(text) or _HALF.search(text)
+        return _well_formed(value) if has_half else value
     except (ValueError, RecursionError):
         pass
     # Here, because an error in reading carries all that was read.

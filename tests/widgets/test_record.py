@@ -742,13 +742,20 @@ def test_forgetting_leaves_a_file_that_another_program_made(folder: Path, store:
 
 @pytest.mark.parametrize("is_locked", [False, True])
 def test_words_of_any_kind_come_back_as_they_were_typed(folder: Path, is_locked: bool) -> None:
-    words = "<script>=1+1\x00\x1b\u202e \ud800 \U0001f642" + "x" * 10_000
+    words = "<script>=1+1\x00\x1b\u202e \U0001f642" + "x" * 10_000
     held = {"__proto__": words, "constructor": {"": words}, words: [words]}
     store = notebook(folder)
     if is_locked:
         store.lock(PHRASE)
     assert store.save({"__proto__": held, KEY: held}) == {}
     assert answers(folder, "__proto__", PHRASE if is_locked else None) == held
+
+
+def test_half_a_letter_is_given_back_as_a_sign_that_jupyter_can_send(
+    folder: Path, store: Store
+) -> None:
+    assert store.save(said("cut \ud83d")) == said("cut \ufffd")
+    assert answers(folder) == said("cut \ufffd")[KEY]
 
 
 def test_what_no_page_of_ours_sends_is_refused(folder: Path, store: Store) -> None:
