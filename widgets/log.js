@@ -1,7 +1,7 @@
 import { copyOut, h, mount, nobodyReads, place, printOnly, say, status, t, uniqueId } from "./base.js";
 
 const MOST_DAYS = 14;
-const MOST_DRAWN = 28; // two logs, if two tabs were open
+const MOST_DRAWN = 28; // two logs, if two tabs were open; a longer record is shown when asked for
 const TOP = 10;
 const OLDEST = 365;
 const DAY_MS = 86_400_000;
@@ -32,10 +32,11 @@ const isDay = (date) => {
   const at = /^\d{4}-\d\d-\d\d$/.test(date) ? number(date) : NaN;
   return Number.isInteger(at) && iso(at * DAY_MS) === date;
 };
-const inWords = (date, year) =>
-  new Date(`${date}T00:00Z`).toLocaleDateString(undefined, {
-    timeZone: "UTC", day: "numeric", month: "short", ...(year ? { year } : { weekday: "short" }),
-  });
+// Made once: a record may hold thousands of days.
+const format = (more) => new Intl.DateTimeFormat(undefined, { timeZone: "UTC", day: "numeric", month: "short", ...more });
+const WITH_YEAR = format({ year: "numeric" });
+const WITH_WEEKDAY = format({ weekday: "short" });
+const inWords = (date, year) => (year ? WITH_YEAR : WITH_WEEKDAY).format(new Date(`${date}T00:00Z`));
 
 /** @returns {object | null} the fields of an entry that can be right, or null if there are none. */
 function checked(entry) {
@@ -58,13 +59,14 @@ function cut(text, most, lines = 1) {
 
 /** @returns {string} the range of a number, in words: "Numb: from 2 to 8, most often 6". */
 function range(name, rows, key) {
-  const values = rows.map((row) => row[key]).filter((value) => value !== undefined);
+  const times = new Map();
+  for (const row of rows) if (row[key] !== undefined) times.set(row[key], (times.get(row[key]) ?? 0) + 1);
+  const values = [...times.keys()];
   if (!values.length) return t("log.no_number", { name });
   const [low, high] = [Math.min(...values), Math.max(...values)];
   if (low === high) return t("log.same", { name, low });
-  const times = (value) => values.filter((other) => other === value).length;
-  const often = Math.max(...values.map(times));
-  const most = [...new Set(values)].filter((value) => times(value) === often);
+  const often = Math.max(...times.values());
+  const most = values.filter((value) => times.get(value) === often);
   return t(most.length > 1 ? "log.range" : "log.range_most", { name, low, high, most: most[0] });
 }
 
@@ -139,9 +141,11 @@ function chart(rows) {
   );
 }
 
+const hasNumber = (entry) => entry.mood !== undefined || entry.numb !== undefined;
+
 /** @returns {SVGElement | ""} the chart of `rows`, or nothing if they hold no number. */
 function picture(rows) {
-  const some = rows.filter((row) => row.mood !== undefined || row.numb !== undefined);
+  const some = rows.filter(hasNumber);
   return some.length ? chart(some) : "";
 }
 
@@ -259,13 +263,20 @@ export default {
       show();
     });
 
-    const rows = () =>
-      Object.entries(entries)
-        .filter(([, entry]) => entry)
-        .sort()
-        .map(([date, entry]) => ({
-          ...entry, date, at: number(date), label: inWords(date), short: Number(date.slice(8)), long: inWords(date, "numeric"),
-        }));
+    const row = (date) => ({
+      ...entries[date],
+      date,
+      at: number(date),
+      short: Number(date.slice(8)),
+      // Only of the days that are shown.
+      get label() {
+        return inWords(date);
+      },
+      get long() {
+        return inWords(date, true);
+      },
+    });
+    const noted = () => Object.keys(entries).filter((date) => entries[date]).sort();
 
     // One day.
     const day = field("day", "input", { type: "date", min: iso(Date.now() - OLDEST * DAY_MS), max: today(), value: today(), input: hold }, t("log.day"));
@@ -309,7 +320,7 @@ export default {
       undo.hidden = !canUndo;
       store();
       show();
-      const full = rows().length >= MOST_DAYS;
+      const full = noted().length >= MOST_DAYS;
       say(told, full && !canUndo ? `${says} ${t("log.enough")}` : says);
     }
 
@@ -333,7 +344,7 @@ export default {
       const date = day.input.value;
       const [first, last] = [iso(Date.now() - OLDEST * DAY_MS), today()];
       if (date !== editing && (!isDay(date) || date < first || date > last)) {
-        return refuse(day.input, t("log.bad_day", { first: inWords(first, "numeric"), last: inWords(last, "numeric") }));
+        return refuse(day.input, t("log.bad_day", { first: inWords(first, true), last: inWords(last, true) }));
       }
       const given = {};
       for (const name of NAMES) {
@@ -349,7 +360,7 @@ export default {
       const stands = entries[date];
       const moves = editing && date !== editing;
       if (moves && stands) return refuse(day.input, t("log.taken", { day: label }));
-      if (!stands && !moves && rows().length >= MOST_DAYS) return refuse(undefined, t("log.full", { day: label }));
+      if (!stands && !moves && noted().length >= MOST_DAYS) return refuse(undefined, t("log.full", { day: label }));
       const from = moves && inWords(editing);
       // Boxes left empty erase nothing, unless the whole day was in them.
       const next = { [date]: editing ? given : { ...stands, ...given } };
@@ -402,6 +413,8 @@ export default {
     // The days, the chart, and the page for a visit.
     const about = h("p");
     const list = h("div");
+    let all = false;
+    const more = button("", showMore, { quiet: true, hidden: true });
     const figure = h("div");
     const image = h("img", { class: "al-chart", hidden: true });
     const drawing = status();
@@ -419,11 +432,11 @@ export default {
     }
 
     function show() {
-      const now = rows();
+      const now = noted();
       about.textContent = t(now.length >= MOST_DAYS ? "log.enough" : "log.about");
       day.input.max = today();
-      list.replaceChildren(now.length ? table(t("log.days"), now, actions) : h("p", {}, t("log.none")));
-      const drawn = picture(now);
+      showDays(now);
+      const drawn = picture(now.filter((date) => hasNumber(entries[date])).slice(-MOST_DRAWN).map(row));
       figure.replaceChildren(drawn);
       // The page has no engine to draw with.
       drawer.hidden = !drawn || place() === "browser";
@@ -431,6 +444,19 @@ export default {
       image.hidden = true;
       card.hidden = true;
       say(made, "");
+    }
+
+    function showMore() {
+      all = !all;
+      showDays(noted());
+    }
+
+    /** Shows the newest days, or every one: thousands take their time. */
+    function showDays(now) {
+      const shown = (all ? now : now.slice(-MOST_DRAWN)).map(row);
+      list.replaceChildren(now.length ? table(t("log.days"), shown, actions) : h("p", {}, t("log.none")));
+      more.hidden = now.length <= MOST_DRAWN;
+      more.textContent = all ? t("log.show_newest", { n: MOST_DRAWN }) : t("log.show_all", { n: now.length });
     }
 
     function stopWaiting(says) {
@@ -462,7 +488,7 @@ export default {
     signal?.addEventListener("abort", () => clearTimeout(awaited));
 
     function make() {
-      const now = rows();
+      const now = noted().map(row);
       card.hidden = !now.length;
       if (now.length) card.replaceChildren(...visit(now, pattern.input.value, ask.input.value, t("log.card")));
       say(made, t(now.length ? "log.made" : "log.make_first"));
@@ -485,6 +511,7 @@ export default {
         told,
         undo,
       ),
+      more,
       list,
       figure,
       drawer,

@@ -351,6 +351,67 @@ def test_the_14th_day_is_enough_and_a_15th_is_refused_kindly(example: Any, stand
     assert len(rows(page)) == 14
 
 
+def ten_thousand() -> dict[str, Any]:
+    """Return a record of 27 years; its highest mood and its rarest word are the oldest."""
+    entries: dict[str, Any] = {
+        ago(n): {"mood": 3 + n % 2, "numb": 7, "sleep": 7.5, "what": "Night shift."}
+        for n in range(10_000)
+    }
+    entries[ago(9_999)] |= {"mood": 10, "word": "the first word"}
+    return entries
+
+
+@browser
+def test_ten_thousand_days_open_with_the_newest_and_none_is_lost(
+    example: Any, stand_in: Any
+) -> None:
+    entries = ten_thousand()
+    page = stand_in(example("log"), stored=stored(entries))
+    days = page.locator(".al-log tbody tr:has(.al-acts)")
+    assert days.count() == 28
+    newest = page.get_by_role("button", name="Change").last.get_attribute("aria-label")
+    assert re.search(rf"\b{TODAY.day}\b", newest)
+    assert page.get_by_role("button", name="Show all 10000 days").is_visible()
+    note(page, mood="9")
+    assert kept(page)["entries"] == {**entries, ago(0): {**entries[ago(0)], "mood": 9}}
+
+
+@browser
+def test_the_page_for_a_visit_counts_the_days_that_are_not_shown(
+    example: Any, stand_in: Any
+) -> None:
+    page = stand_in(example("log"), stored=stored(ten_thousand()))
+    press(page, "make")
+    told = page.get_by_role("group", name=WORDS["card"]).inner_text()
+    assert "Days noted: 10000" in told
+    assert "Mood: from 3 to 10" in told
+    assert "Words noted: the first word" in told
+    assert ago(9_999)[:4] in told
+    assert page.get_by_role("img", name=WORDS["chart"]).count() == 2
+    drawn = page.get_by_role("img", name=WORDS["chart"]).first.get_attribute("aria-label")
+    assert drawn.count("mood") == 28
+
+
+@browser
+def test_all_days_are_shown_when_asked_for_and_put_away_again(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("log"), stored=stored({ago(n): {"mood": 3} for n in range(400)}))
+    assert len(rows(page)) == 28
+    button = page.get_by_role("button", name="Show all 400 days")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert len(rows(page)) == 400
+    assert page.evaluate("document.activeElement.textContent") == "Show the newest 28 days"
+    page.keyboard.press("Enter")
+    assert len(rows(page)) == 28
+
+
+@browser
+def test_a_short_log_shows_all_its_days(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("log"), stored=stored({ago(n): {"mood": 3} for n in range(28)}))
+    assert len(rows(page)) == 28
+    assert page.get_by_role("button", name=re.compile("^Show ")).count() == 0
+
+
 @browser
 def test_more_days_from_two_tabs_are_all_kept(example: Any, stand_in: Any) -> None:
     page = stand_in(example("log"), stored=stored({ago(n): {"mood": 3} for n in range(20)}))
