@@ -148,12 +148,11 @@ def kill(folder: Path, points: int, seed: int) -> None:
             mine.save({KEY: answers(new)})
 
         is_save = old % 4 > 0
-        # By the line, and every third time by the clock, so that a system's call ends half-way too.
-        line, moment = (
-            rng.randint(1, whole[is_save].lines),
-            rng.uniform(1e-6, whole[is_save].seconds),
-        )
-        end = Run(line, 0) if old % 3 else Run(0, moment)
+        # By the clock every third time, so that a system's call ends half-way too; else by the line,
+        # half of these in the last quarter, where files take each other's places.
+        all_lines, seconds = whole[is_save]
+        line = rng.randint(rng.choice([1, all_lines * 3 // 4]), all_lines)
+        end = Run(line, 0) if old % 3 else Run(0, rng.uniform(1e-6, seconds))
         in_child(save_new if is_save else turn_the_lock, folder, end)
         look_after(folder)
         after = store(folder)
