@@ -166,6 +166,14 @@ function keepKeys(event) {
   if (event.key !== "Escape") event.stopPropagation();
 }
 
+/** @returns {any} the same without half letters, which a kernel could not send back. */
+function whole(x) {
+  if (typeof x === "string") return x.replace(/\p{Cs}/gu, "\ufffd");
+  if (Array.isArray(x)) return x.map(whole);
+  if (x && typeof x === "object") return Object.fromEntries(Object.entries(x).map(([name, value]) => [whole(name), whole(value)]));
+  return x;
+}
+
 /** @returns {object} what stands in `mine`, and from `old` what `mine` leaves open. */
 function merged(old, mine) {
   const isGroup = (x) => x && typeof x === "object" && !Array.isArray(x);
@@ -251,7 +259,8 @@ export function mount({ model, el, signal }, restore) {
     root.toggleAttribute("data-touched", !body.hidden);
     tell(key);
   };
-  const keep = (answers, after = 0) => {
+  const keep = (given, after = 0) => {
+    const answers = whole(given);
     const seq = Math.max(held()?.seq ?? 0, after) + 1;
     page.answers.set(key, { seq, answers });
     page.unsaved.add(key);

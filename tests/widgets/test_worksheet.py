@@ -136,6 +136,15 @@ def test_what_another_tab_sends_late_turns_no_sheet(example: Any, stand_in: Any)
     assert page.get_by_label("What is there?").input_value() == "from here"
 
 
+def test_half_a_letter_is_sent_as_a_sign_for_one(example: Any, stand_in: Any) -> None:
+    page = stand_in(example("worksheet"))
+    page.get_by_label("What is there?").evaluate(
+        "(e) => { e.value = 'flat \\ud83d and \\u{1F642}'; e.dispatchEvent(new Event('input')); }"
+    )
+    sent = page.evaluate("window.messages.at(-1).answers.blank.what")
+    assert sent == "flat \ufffd and 🙂"
+
+
 def test_a_card_ends_a_sentence_once(example: Any, stand_in: Any) -> None:
     page = stand_in(example("worksheet", card=["I notice {what}.", "Where ... {where}."]))
     page.get_by_label("What is there?").fill("a bit flat...")
