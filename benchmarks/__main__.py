@@ -8,6 +8,6 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 
-for name in ("setup", "feedback", "pages", "imports", "record"):
+for name in ("setup", "feedback", "pages", "imports", "record", "browser_record"):
     print(f"\n{name}", flush=True)
     subprocess.run([sys.executable, HERE / f"{name}.py"], check=True)
