@@ -47,7 +47,7 @@ export function keeper({ held, mounted, restore }) {
   }
 
   async function found() {
-    const { now, before } = await look();
+    const now = await look("now");
     // A lock that was set here stays on when another page removed the rest.
     if (!now) return { record: empty(), lock: own?.lock };
     try {
@@ -55,6 +55,7 @@ export function keeper({ held, mounted, restore }) {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (!damaged(error)) return { text: now.text, kept: now, problem: error.code };
+      const before = await look("before");
       const old = before && (await opened(before.text).catch(() => undefined));
       const torn = { kept: now, torn: now };
       if (old) return { ...old, ...torn, problem: "restored_backup" };

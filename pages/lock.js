@@ -13,12 +13,14 @@ const SHORTEST = 8;
 
 const utf8 = (text) => new TextEncoder().encode(text);
 function fromBase64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   const letters = atob(text);
   const bytes = new Uint8Array(letters.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
   return bytes;
 }
 function toBase64(bytes) {
+  if (bytes.toBase64) return bytes.toBase64();
   let letters = "";
   // A call takes only so many arguments.
   for (let i = 0; i < bytes.length; i += 8192) letters += String.fromCharCode(...bytes.subarray(i, i + 8192));

@@ -63,15 +63,11 @@ async function within(make, mode, steps) {
   }
 }
 
-/** @returns {Promise<{ now?: Kept, before?: Kept }>} what is kept, and the one before it */
-export async function look() {
-  const found = {};
+/** @returns {Promise<Kept | undefined>} the text kept "now", or the one "before" it */
+export async function look(name) {
+  let found;
   await within(false, "readonly", (store) => {
-    for (const name of ["now", "before"]) {
-      store.get(name).onsuccess = ({ target }) => {
-        if (target.result !== undefined) found[name] = target.result;
-      };
-    }
+    store.get(name).onsuccess = ({ target }) => (found = target.result);
   });
   return found;
 }
