@@ -370,6 +370,7 @@ def test_what_an_exercise_does_to_its_answers_later_is_not_taken_for_saved(desk:
         SHEET,
     )
     assert desk.words() == {"blank": {"what": "far away"}}
+    assert desk.shown() == []
 
 
 def test_two_tabs_saving_at_once_lose_nothing(desk: Desk) -> None:
@@ -672,6 +673,23 @@ def test_a_lock_set_first_lets_no_open_text_be_written(desk: Desk) -> None:
     assert all('"sealed"' in text for text in desk.entries().values())
 
 
+@needs_library
+def test_a_lock_leaves_no_damaged_text_that_could_be_read(desk: Desk) -> None:
+    desk.put(envelope(answers("a quiet grey"))[:-5])
+    desk.save()
+    assert any(name.startswith("damaged") for name in desk.entries())
+    desk.ask("lock", passphrase=PASSPHRASE)
+    assert "quiet" not in json.dumps(desk.entries())
+
+
+@needs_library
+def test_a_lock_stays_on_after_another_page_removed_the_rest(desk: Desk) -> None:
+    desk.bring_locked()
+    desk.page.evaluate("indexedDB.deleteDatabase('arms-length')")
+    assert desk.save()["saved"]
+    assert "sealed" in desk.entries()["now"]
+
+
 def test_a_short_passphrase_is_not_taken(desk: Desk) -> None:
     assert desk.ask("lock", passphrase="seven77")["problem"] == "short_passphrase"
     assert desk.ask("lock", passphrase="\U0001f600" * 7)["problem"] == "short_passphrase"
@@ -947,20 +965,28 @@ def test_a_strange_question_is_answered_and_nothing_breaks(address: str, chromiu
 # --- the page around it -------------------------------------------------------------------------
 
 
-def test_a_saved_answer_stands_on_the_page_after_a_reload(address: str, watched: Any) -> None:
+def test_a_saved_answer_comes_back_and_a_forgotten_one_does_not(address: str, watched: Any) -> None:
     page = watched()
     page.goto(f"{address}/01-what-it-is.html")
     page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
     field = page.get_by_label("What is there?")
-    field.fill("a quiet grey")
     strip = page.locator(".live .al-strip")
+
+    def press(name: str) -> None:
+        strip.get_by_role("group").get_by_role("button", name=name, exact=True).click()
+
+    field.fill("a quiet grey")
     strip.get_by_role("button", name=WORDS["strip"]["save"], exact=True).click()
-    strip.get_by_role("group").get_by_role(
-        "button", name=WORDS["record"]["save"], exact=True
-    ).click()
+    press(WORDS["record"]["save"])
     strip.get_by_text(re.compile(WORDS["record"]["saved"].split("{")[0])).wait_for()
     page.reload()
     expect(field).to_have_value("a quiet grey")
+    strip.get_by_role("button", name=WORDS["strip"]["save"], exact=True).click()
+    strip.locator("summary", has_text=WORDS["record"]["forget_all"]).click()
+    press(WORDS["record"]["forget"])
+    press(WORDS["record"]["sure_yes"])
+    expect(field).to_have_value("")
+    assert page.evaluate(TRACES) == NO_TRACE
 
 
 def test_who_keeps_nothing_does_not_load_the_keeper(address: str, watched: Any) -> None:
