@@ -115,12 +115,16 @@ export function t(name, words = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, word) => (word in words ? String(words[word]) : whole));
 }
 
+const FORM_PARTS = new Set(["form", "input", "select", "textarea"]);
+
 /**
  * Builds an element: `h("p", { class: "note" }, "text", child)`.
  * Functions become listeners, true an empty attribute, false and null nothing.
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
+  // Else a browser writes what is typed or picked to the disk, to bring it back after a crash.
+  if (FORM_PARTS.has(tag)) element.setAttribute("autocomplete", "off");
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value === true) element.setAttribute(name, "");

@@ -229,7 +229,7 @@ export default {
 
     const boxId = uniqueId("own");
     const helpId = uniqueId("help");
-    const box = h("input", { type: "text", id: boxId, "aria-describedby": helpId, autocomplete: "off", input: find });
+    const box = h("input", { type: "text", id: boxId, "aria-describedby": helpId, input: find });
     root.append(
       h("p", { class: "al-ask" }, content.ask),
       h("div", {}, group(t("feelings.always"), always.map(word))),

@@ -235,7 +235,7 @@ function visit(rows, pattern, ask, whose) {
 /** A box with its label and its hint. */
 function field(name, tag, attributes, label, hint) {
   const help = hint && h("p", { class: "al-hint", id: uniqueId("hint") }, hint);
-  const input = h(tag, { id: uniqueId(name), autocomplete: "off", "aria-describedby": help?.id, ...attributes });
+  const input = h(tag, { id: uniqueId(name), "aria-describedby": help?.id, ...attributes });
   return { input, element: h("div", { class: "al-field" }, h("label", { for: input.id }, label), input, help) };
 }
 

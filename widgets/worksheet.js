@@ -88,7 +88,7 @@ function control(field, changed) {
   } else if (field.form === "rating") {
     const numbers = Array.from({ length: 11 }, (_, n) => h("option", { value: String(n) }, t("worksheet.rating", { n })));
     input = h("select", common, h("option", { value: "" }, t("worksheet.choose")), numbers);
-  } else input = h("input", { ...common, type: "text", autocomplete: "off" });
+  } else input = h("input", { ...common, type: "text" });
   const element = h("div", { class: "al-field" }, h("label", { for: id }, field.label), help, input);
   return { element, input, field };
 }
