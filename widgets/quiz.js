@@ -38,8 +38,7 @@ function question(item, content, changed) {
       say(region, t("quiz.nothing_picked"));
       return;
     }
-    say(region, feedback(item, keys, content.guess));
-    changed(keys, true);
+    say(region, [feedback(item, keys, content.guess), changed(keys, true)].filter(Boolean).join(" "));
   };
   const element = h(
     "fieldset",
@@ -68,11 +67,12 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
-/** A full dot, or an open diamond: they differ in shape and not in colour. */
+/** A ring or a diamond: of one weight, so that neither looks like the mark of a test. */
 const mark = (known, x, y) =>
-  known
-    ? svg("circle", { cx: x, cy: y, r: 9, fill: "currentColor" })
-    : svg("path", { d: `M${x} ${y - 9}l9 9-9 9-9-9z`, fill: "none", stroke: "currentColor", "stroke-width": 2 });
+  svg(known ? "circle" : "path", {
+    ...(known ? { cx: x, cy: y, r: 8 } : { d: `M${x} ${y - 9}l9 9-9 9-9-9z` }),
+    fill: "none", stroke: "currentColor", "stroke-width": 2,
+  });
 
 const place = (option) => t(option.fits ? "quiz.back_known" : "quiz.back_other");
 
@@ -90,11 +90,10 @@ function picture(rows) {
     text(now, 12, t("quiz.now"), "middle"),
     ...rows.flatMap((row, n) => {
       const y = 46 + 40 * n;
-      const arrow = `M${before + 16} ${y}H${now - 18}m-7 -5l7 5-7 5`;
       return [
         text(0, y, row.name),
         mark(row.before.fits, before, y),
-        svg("path", { d: arrow, fill: "none", stroke: "currentColor" }),
+        svg("path", { d: `M${before + 16} ${y}H${now - 16}`, stroke: "currentColor" }),
         mark(row.now.fits, now, y),
       ];
     }),
@@ -103,16 +102,15 @@ function picture(rows) {
   );
 }
 
-/** @returns {string} what became of an idea: none of the four is a mark. */
+/** @returns {string} what became of an idea: none of these is a mark. */
 function moved({ before, now }) {
-  if (now.fits) return before.fits ? "stayed" : "towards";
-  return before.fits ? "away" : "other";
+  if (!now.fits) return "other";
+  return before.fits ? "stayed" : "towards";
 }
 
 /** What was guessed before the lesson and what was picked now, for the learner alone. */
 function beforeAndAfter(content, file, answers) {
   const element = h("div", { class: "al-back", hidden: true });
-  const ready = h("p", { role: "status", class: "al-unseen" });
   const pick = (item, answer) => item.options.find(({ key }) => Array.isArray(answer?.keys) && answer.keys.includes(key));
 
   /** @returns the ideas that were guessed; none until each of them has come back. */
@@ -127,12 +125,12 @@ function beforeAndAfter(content, file, answers) {
     return some.every((row) => row.now) ? some : [];
   }
 
-  /** @param {boolean} isNews whether the learner has just answered here */
-  function update(isNews) {
+  /** @returns {string} what to say of it, if it has come into sight */
+  function update() {
     const found = rows();
-    say(ready, isNews && found.length && element.hidden ? t("quiz.back_ready") : "");
+    const isNew = found.length && element.hidden;
     element.hidden = !found.length;
-    if (!found.length) return;
+    if (!found.length) return "";
     element.replaceChildren(
       h("h4", {}, t("quiz.back")),
       h("p", { class: "al-hint" }, t("quiz.back_note")),
@@ -144,8 +142,9 @@ function beforeAndAfter(content, file, answers) {
       ]),
       picture(found),
     );
+    return isNew ? t("quiz.back_ready") : "";
   }
-  return { parts: [ready, element], update };
+  return { element, update };
 }
 
 /** Questions; every option answers with its own reason, decided here in the page. */
@@ -156,7 +155,7 @@ export default {
     const { root, content, keep } = mount(context, (restored) => {
       Object.assign(answers, restored);
       for (const [id, answer] of Object.entries(restored)) questions[id]?.show(answer);
-      back?.update(false);
+      back?.update();
     });
     const key = context.model.get("key");
     const file = key.slice(0, key.indexOf("/") + 1);
@@ -165,13 +164,13 @@ export default {
       questions[item.id] = question(item, content, (keys, checked) => {
         answers[item.id] = { keys, checked };
         keep({ ...answers });
-        back?.update(checked);
+        return back?.update();
       });
       root.append(questions[item.id].element);
     }
     if (!back) return;
-    root.append(...back.parts);
+    root.append(back.element);
     // The guesses may come back from the record after these.
-    onAnswers((changed) => changed === file + content.looks_back && back.update(false), context.signal);
+    onAnswers((changed) => changed === file + content.looks_back && back.update(), context.signal);
   },
 };

@@ -280,7 +280,7 @@ def test_the_file_holds_three_days_and_nothing_else(example: Any, stand_in: Any)
     assert len(events) == len(calendar.subcomponents) == 3
     for event in events:
         assert set(event) == {"SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "CLASS", "TRANSP"}
-        assert str(event["summary"]) == WORDS["reminder"] == "A moment for me"
+        assert str(event["summary"]) == WORDS["reminder"] == "Reminder"
         assert str(event["class"]) == "PRIVATE"
         assert str(event["transp"]) == "TRANSPARENT"
         assert event["dtend"].dt - event["dtstart"].dt == timedelta(days=1)
@@ -371,7 +371,7 @@ def test_it_says_beforehand_what_the_file_holds_and_who_can_see_it(
         "(e) => document.getElementById(e.getAttribute('aria-describedby')).textContent",
         button.element_handle(),
     )
-    for words in ("1 Dec", "6 Dec", "20 Dec", "“A moment for me” and nothing else", "can see it"):
+    for words in ("1 Dec", "6 Dec", "20 Dec", "“Reminder” and nothing else", "can see it"):
         assert words in told, told
     page.clock.set_fixed_time(datetime(2026, 11, 30, 10, tzinfo=UTC))
     save_reminders(page)
