@@ -12,8 +12,10 @@ import {
 const SILENT_MS = 3000;
 /** The engine works on a passphrase for a while; a slow phone takes longer. */
 const SILENT_LOCK_MS = 30_000;
+/** How long other pages of the course have to say that they are open. */
+const ANSWERS_MS = 300;
 const LARGEST_FILE = 20_000_000;
-const SHORTEST = 8;
+const SHORTEST = 8; // as in widgets/saving.py and pages/lock.js
 const FILE = "notes.json";
 
 /** @returns {string} the calendar day where the learner is, such as "2026-03-01". */
@@ -77,19 +79,42 @@ function forgetView() {
 const button = (name, click, quiet = true) =>
   h("button", { type: "button", class: quiet ? "al-button al-quiet" : "al-button", click }, name);
 
-function passphrase(label, submit, send) {
-  const input = h("input", { type: "password", id: uniqueId("passphrase"), autocomplete: "off" });
+/** A box for a passphrase; `says` is the region that tells what is wrong with it. */
+function secret(label, says) {
+  const input = h("input", { type: "password", id: uniqueId("passphrase"), "aria-describedby": says.id });
+  return { input, label: h("label", { for: input.id }, label) };
+}
+
+/** Lets the learner see what they type: long words typed twice unseen are hard on a phone. */
+function showing(...inputs) {
+  const box = h("input", {
+    type: "checkbox",
+    id: uniqueId("show"),
+    change: () => inputs.forEach((input) => (input.type = box.checked ? "text" : "password")),
+  });
+  return h("div", { class: "al-option" }, box, h("label", { for: box.id }, t("record.show")));
+}
+
+/** Marks boxes as wrong, and puts the keyboard into the first; with none, nothing is wrong any more. */
+function wrong(all, ...boxes) {
+  for (const input of all) input.setAttribute("aria-invalid", String(boxes.includes(input)));
+  boxes[0]?.focus();
+}
+
+function passphrase(label, submit, says, send) {
+  const { input, label: name } = secret(label, says);
   const form = h(
     "form",
     {
       class: "al-field",
       submit: (event) => {
         event.preventDefault();
-        send(input);
+        void send(input);
       },
     },
-    h("label", { for: input.id }, label),
+    name,
     h("div", { class: "al-row" }, input, h("button", { class: "al-button al-quiet" }, submit)),
+    showing(input),
   );
   return { form, input };
 }
@@ -108,18 +133,27 @@ export function record({ model, key, signal }) {
   const sentence = ({ problem, words }) => t(`record.problem_${problem}`, { where: where(), ...words });
   const about = h("p");
   const kept = h("p", { class: "al-hint" });
-  const told = status();
-  const out = status();
-  const back = status();
-  const safer = status();
-  const gone = status();
+  const [told, entry, out, back, safer, amiss, gone] = ["told", "entry", "out", "back", "safer", "amiss", "gone"].map((name) => {
+    const region = status();
+    region.id = uniqueId(name);
+    return region;
+  });
   const instead = h("div", { class: "al-row", hidden: true });
-  const all = [told, out, back, safer, gone];
+  const all = [told, entry, out, back, safer, amiss, gone];
 
   /** Says one thing at a time: what another button said is old by then. */
   function only(region, text) {
     for (const one of all) if (one !== region) say(one, "");
     say(region, text);
+    // The panel scrolls by itself, and what is told may lie below its edge.
+    if (text) region.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Says what is wrong, beside the boxes where it is, and puts the keyboard into one of them. */
+  function refuse(region, text, boxes, box) {
+    only(region, text);
+    wrong(boxes, box);
+    region.scrollIntoView({ block: "nearest" });
   }
 
   function update() {
@@ -130,6 +164,7 @@ export function record({ model, key, signal }) {
     else if (state.problem) lines.push(sentence(state));
     else if (!state.exists) lines.push(t("record.none"));
     else if (!state.open) lines.push(t("record.closed"));
+    else if (state.lock && !state.left) lines.push(t("record.none_locked"));
     else lines.push(t(state.lock ? "record.kept_locked" : "record.kept", { when }));
     if (state?.exists && state.open && isUnsaved()) lines.push(t("record.newer_words"));
     about.textContent = t(`record.place_${place()}`, { where: where() });
@@ -227,66 +262,109 @@ export function record({ model, key, signal }) {
     if (chosen && phrase === undefined) brought = await chosen.text();
     only(back, t("record.bringing"));
     const done = await ask("bring", { text: brought, ...(phrase === undefined ? {} : { passphrase: phrase }) }, SILENT_LOCK_MS);
-    fileLock.form.hidden = !["needs_passphrase", "wrong_passphrase"].includes(done.problem);
-    if (done.problem) {
-      only(back, done.problem === "silent" ? t("record.not_brought") : sentence(done));
-      if (!fileLock.form.hidden) fileLock.input.focus();
-      return;
+    const isLocked = ["needs_passphrase", "wrong_passphrase"].includes(done.problem);
+    fileLock.form.hidden = !isLocked;
+    if (done.problem) only(back, done.problem === "silent" ? t("record.not_brought") : sentence(done));
+    if (isLocked) {
+      wrong([fileLock.input], ...(done.problem === "wrong_passphrase" ? [fileLock.input] : []));
+      fileLock.input.focus();
+      back.scrollIntoView({ block: "nearest" });
     }
+    if (done.problem) return;
     brought = "";
     picker.value = "";
-    only(back, t(done.brought === 1 ? "record.brought_one" : "record.brought", { n: done.brought }));
+    const says = { 0: "record.brought_none", 1: "record.brought_one" }[done.brought] ?? "record.brought";
+    only(back, t(says, { n: done.brought }));
     update();
+    picker.focus();
   }
 
   // Lock.
-  async function change(what, more, says, region, fields = []) {
-    say(region, t("record.working"));
+  /** @returns {Promise<boolean>} whether the engine did it; if not, `region` says why. */
+  async function change(what, more, region, fields = []) {
+    wrong(fields);
+    only(region, t("record.working"));
     const done = await ask(what, more, SILENT_LOCK_MS);
     if (done.problem) {
-      only(region, done.problem === "silent" ? t("record.no_answer") : sentence(done));
+      const says = done.problem === "silent" ? t("record.no_answer") : sentence(done);
+      if (done.problem.endsWith("passphrase")) refuse(region, says, fields, fields[0]);
+      else only(region, says);
       return false;
     }
     for (const field of fields) field.value = "";
-    only(region, says);
     update();
     return true;
   }
 
-  const opener = passphrase(t("record.open_label"), t("record.open"), (input) =>
-    change("unlock", { passphrase: input.value }, t("record.opened"), told, [input]),
-  );
-  const fileLock = passphrase(t("record.file_label"), t("record.open"), (input) => {
+  const opener = passphrase(t("record.open_label"), t("record.open"), entry, async (input) => {
+    if (!(await change("unlock", { passphrase: input.value }, entry, [input]))) return;
+    only(told, t("record.opened"));
+    instead.hidden = true;
+    saving.focus();
+  });
+  const fileLock = passphrase(t("record.file_label"), t("record.open"), back, (input) => {
     const phrase = input.value;
     input.value = "";
-    void bring(phrase);
+    return bring(phrase);
   });
   fileLock.form.hidden = true;
-  const [first, second] = ["first", "second"].map((name) =>
-    h("input", { type: "password", id: uniqueId(name), autocomplete: "off" }),
-  );
+  const [first, second] = ["record.new_label", "record.again_label"].map((name) => secret(t(name), amiss));
+  const both = [first.input, second.input];
   const lockName = h("summary", {}, t("record.lock_set"));
   const setting = h(
     "form",
     {
       submit: (event) => {
         event.preventDefault();
-        if ([...first.value].length < SHORTEST) only(safer, t("record.problem_short_passphrase"));
-        else if (first.value !== second.value) only(safer, t("record.differ"));
-        else void change("lock", { passphrase: first.value }, t("record.is_locked"), safer, [first, second]);
+        const phrase = first.input.value;
+        if ([...phrase].length < SHORTEST) refuse(amiss, t("record.problem_short_passphrase"), both, first.input);
+        else if (phrase !== second.input.value) refuse(amiss, t("record.differ"), both, second.input);
+        else void setLock(phrase);
       },
     },
-    h("div", { class: "al-field" }, h("label", { for: first.id }, t("record.new_label")), first),
-    h("div", { class: "al-field" }, h("label", { for: second.id }, t("record.again_label")), second),
+    h("p", {}, t("record.words_help")),
+    amiss,
+    [first, second].map(({ label, input }) => h("div", { class: "al-field" }, label, input)),
+    showing(...both),
     h("button", { class: "al-button al-quiet" }, t("record.lock")),
   );
-  const unlocking = h("p", { hidden: true }, button(t("record.unlock"), () => change("unlock_for_good", {}, t("record.is_open"), safer)));
 
-  // Forget.
-  const sure = h(
+  async function setLock(phrase) {
+    if (!(await change("lock", { passphrase: phrase }, amiss, both))) return;
+    lockName.focus();
+    only(safer, [t("record.is_locked"), isUnsaved() && t("record.lock_first")].filter(Boolean).join(" "));
+  }
+
+  async function takeOff() {
+    if (!(await change("unlock_for_good", {}, safer))) return;
+    lockName.focus();
+    only(safer, t("record.is_open"));
+  }
+
+  /** Someone walks in: what is locked closes at once, on every page that listens. */
+  async function lockNow() {
+    const done = await ask("drop");
+    if (done.problem) {
+      only(safer, done.problem === "silent" ? t("record.no_answer") : sentence(done));
+      return;
+    }
+    empty();
+    lockName.focus();
+    only(safer, t("record.locked_again"));
+  }
+  const unlocking = h(
     "div",
     { hidden: true },
-    h("p", { class: "al-ask" }, t("record.sure")),
+    h("p", {}, button(t("record.lock_now"), lockNow), " ", h("small", {}, t("record.lock_now_note"))),
+    h("p", {}, button(t("record.unlock"), takeOff)),
+  );
+
+  // Forget.
+  const sureId = uniqueId("sure");
+  const sure = h(
+    "div",
+    { hidden: true, role: "group", "aria-labelledby": sureId },
+    h("p", { class: "al-ask", id: sureId }, t("record.sure")),
     h(
       "div",
       { class: "al-row" },
@@ -310,39 +388,53 @@ export function record({ model, key, signal }) {
     }
     sure.hidden = true;
     forgetView();
-    forgetAnswers();
-    forgotten.postMessage("forget");
+    empty();
     firstStep.focus();
     only(gone, t("record.forgotten"));
+    // A lesson that was closed still has its engine, and that holds words: Jupyter's reading view ends it.
+    setTimeout(() => dispatchEvent(new CustomEvent("arms-length:forgotten", { detail: [`${here.folder}/${file}`, ...open] })), ANSWERS_MS);
+  }
+  // Other pages of the course hold words in their memory too; those that are open say so.
+  const open = new Set();
+  function empty() {
+    instead.hidden = true;
+    open.clear();
+    forgetAnswers();
+    others.postMessage("forget");
     update();
   }
-  // Other pages of the course hold words in their memory too.
-  const forgotten = globalThis.BroadcastChannel ? new BroadcastChannel("arms-length") : { postMessage() {}, close() {} };
-  forgotten.onmessage = ({ data }) => {
+  const others = globalThis.BroadcastChannel ? new BroadcastChannel("arms-length") : { postMessage() {}, close() {} };
+  others.onmessage = ({ data }) => {
+    if (typeof data?.here === "string") open.add(data.here);
     if (data !== "forget") return;
+    others.postMessage({ here: `${here.folder}/${file}` });
     void ask("drop");
     forgetAnswers();
     update();
   };
-  signal?.addEventListener("abort", () => forgotten.close());
+  signal?.addEventListener("abort", () => others.close());
 
   async function copyPage() {
     const tools = await files(told);
     if (tools) await copyOut(tools.asText(tools.tell(pageRecord(), contents())), told);
   }
   instead.append(button(t("worksheet.copy"), copyPage), button(t("record.download"), carryPage));
-  const fold = (summary, ...inside) => h("details", {}, typeof summary === "string" ? h("summary", {}, summary) : summary, inside);
+  const saving = button(t("record.save"), save, false);
+  const fold = (summary, ...inside) =>
+    h("details", {}, typeof summary === "string" ? h("summary", {}, summary) : summary, inside.filter(Boolean));
   const element = h(
     "div",
     { class: "al-record" },
     about,
     kept,
     opener.form,
-    button(t("record.save"), save, false),
+    entry,
+    saving,
     told,
     instead,
     fold(
       t("record.take"),
+      place() === "browser" && h("p", {}, t("record.stay_browser")),
       h("p", {}, t("record.take_note")),
       h(
         "div",
@@ -360,7 +452,7 @@ export function record({ model, key, signal }) {
       fileLock.form,
       back,
     ),
-    fold(lockName, h("p", {}, t("record.lock_note")), h("p", {}, t("record.lock_risk")), setting, unlocking, safer),
+    fold(lockName, safer, unlocking, h("p", {}, t("record.lock_note")), h("p", {}, t("record.lock_risk")), setting),
     fold(t("record.forget_all"), h("p", {}, t("record.forget_note")), firstStep, sure, gone),
   );
 

@@ -36,20 +36,22 @@ const FIRST = "00-start-here";
 
 /** Where the learner was at the last save: a way back there, on the first lesson. */
 function leftOff(signal) {
-  const line = h("p", { class: "al-left", hidden: true });
+  const line = h("p");
+  // Closed, so that nobody who looks over a shoulder reads which lesson it was.
+  const fold = h("details", { class: "al-left", hidden: true }, h("summary", {}, t("record.left_off")), line);
   const update = () => {
     const { folder, file, at } = left() ?? {};
     const known = folder === "lessons" ? lessons() : practices();
     const one = known.find((other) => other.file === file && other.open);
-    line.hidden = !one || file === FIRST;
-    if (line.hidden) return;
+    fold.hidden = !one || file === FIRST;
+    if (fold.hidden) return;
     const name = folder === "lessons" ? t("finder.lesson", { n: Number(file.slice(0, 2)), title: one.title }) : one.title;
     const day = new Date(at).toLocaleDateString(undefined, { dateStyle: "medium" });
     line.replaceChildren(t("record.left", { day }), " ", h("a", { href: notebookLink(folder, file), "data-lesson": file }, name));
   };
   update();
   onAnswers((key) => key === "record" && update(), signal);
-  return line;
+  return fold;
 }
 
 /** The same ways out and on, at the top of every lesson, in the same order. */

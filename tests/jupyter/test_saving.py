@@ -21,7 +21,7 @@ LESSON = "lessons/91-sample.ipynb"
 FIELD = ".al-worksheet input[type=text]"
 HOSTILE = "a secret willow <script>window.ran = 1</script>"
 WORDS = load_strings()["record"]
-SAID = ".al-record > .al-status"
+SAID = ".al-record > .al-status[id*=-told-]"
 
 
 @pytest.fixture
@@ -237,3 +237,31 @@ def test_forgetting_in_jupyter(reader: Callable[..., Any], kept: Path) -> None:
     page.wait_for_selector(FIELD)
     page.wait_for_timeout(500)
     assert page.locator(FIELD).input_value() == ""
+
+
+def test_forgetting_ends_the_engines_of_lessons_that_were_closed(
+    reader: Callable[..., Any], kept: Path
+) -> None:
+    """They hold words in their memory, and nobody would see it."""
+    one = reader()
+    page = one.open()
+    write(page, "hushed willow")
+    page = one.open("lessons/00-start-here.ipynb")
+    save(page)
+    paths = {session["path"] for session in one.house.api("sessions")}
+    assert paths == {LESSON, "lessons/00-start-here.ipynb"}
+    unfold(page, "forget_all")
+    press(page, "forget")
+    press(page, "sure_yes")
+    page.get_by_text(WORDS["forgotten"]).wait_for()
+    for _ in range(100):
+        paths = {session["path"] for session in one.house.api("sessions")}
+        if paths == {"lessons/00-start-here.ipynb"}:
+            break
+        page.wait_for_timeout(100)
+    assert paths == {"lessons/00-start-here.ipynb"}, "the one that is open goes on"
+    page = one.open()
+    page.wait_for_selector(FIELD)
+    page.wait_for_timeout(500)
+    assert page.locator(FIELD).input_value() == ""
+    assert not kept.exists()

@@ -14,6 +14,7 @@ from widgets.content import load_strings
 pytestmark = pytest.mark.browser
 WORDS = load_strings()["record"]
 KEY = "test/card"
+TOLD = ".al-record > .al-status[id*=-told-]"
 # An engine that keeps a record in the page's memory.
 ENGINE = """(told) => {
   const state = { exists: false, lock: false, open: false, where: "/a/folder", saved: null, seen: {}, left: null, problem: null, words: {}, ...told };
@@ -49,8 +50,21 @@ def panel(stand_in: Any, example: Any) -> Callable[..., Any]:
     return show
 
 
+SAVED = {
+    "exists": True,
+    "open": True,
+    "saved": "2026-11-29T10:00:00Z",
+    "left": {"folder": "lessons", "file": "01-what-it-is", "at": "2026-11-29T10:00:00Z"},
+}
+
+
+def focus(page: Any) -> str:
+    """Return the words of what has the keyboard's place."""
+    return str(page.evaluate("document.activeElement.textContent"))
+
+
 def said(page: Any) -> str:
-    return str(page.locator(".al-record > .al-status").inner_text())
+    return str(page.locator(TOLD).inner_text())
 
 
 def press(page: Any, name: str) -> None:
@@ -82,12 +96,12 @@ def test_saved_appears_after_the_engine_said_so(panel: Any) -> None:
     page.evaluate("window.late = 1500")
     press(page, "save")
     assert said(page) == WORDS["saving"]
-    page.locator(".al-record > .al-status", has_text="Saved, ").wait_for()
+    page.locator(TOLD, has_text="Saved, ").wait_for()
     sent = page.evaluate("window.messages.find((m) => m.ask === 'save')")
     assert sent["drafts"][KEY]["answers"]["blank"]["what"] == "numb"
     assert sent["left"] == {"folder": "lessons", "file": "01-what-it-is"}
     assert list(sent["seen"]) == ["01-what-it-is"]
-    assert page.locator(".al-record > [role=status]").evaluate("(e) => e.childNodes.length") == 1
+    assert page.locator(TOLD).evaluate("(e) => e.childNodes.length") == 1
 
 
 def test_with_no_answer_it_is_not_saved_and_the_words_can_be_carried_away(panel: Any) -> None:
@@ -95,7 +109,7 @@ def test_with_no_answer_it_is_not_saved_and_the_words_can_be_carried_away(panel:
     write(page, "numb, and <script>window.ran = 1</script>")
     page.evaluate("window.silent = true")
     press(page, "save")
-    page.locator(".al-record > .al-status", has_text=WORDS["not_saved"]).wait_for(timeout=6000)
+    page.locator(TOLD, has_text=WORDS["not_saved"]).wait_for(timeout=6000)
     with page.expect_download() as started:
         press(page, "download")
     assert started.value.suggested_filename == "notes.json"
@@ -114,8 +128,8 @@ def test_a_late_answer_is_told_as_well(panel: Any) -> None:
     page = panel()
     page.evaluate("window.late = 3600")
     press(page, "save")
-    page.locator(".al-record > .al-status", has_text=WORDS["not_saved"]).wait_for(timeout=6000)
-    page.locator(".al-record > .al-status", has_text="Saved, ").wait_for(timeout=6000)
+    page.locator(TOLD, has_text=WORDS["not_saved"]).wait_for(timeout=6000)
+    page.locator(TOLD, has_text="Saved, ").wait_for(timeout=6000)
     assert not page.locator(".al-record").get_by_role("button", name=WORDS["download"]).is_visible()
 
 
@@ -131,7 +145,7 @@ def test_every_problem_has_its_sentence(code: str, panel: Any) -> None:
         code,
     )
     press(page, "save")
-    page.locator(".al-record > .al-status", has_text=WORDS["not_saved"]).wait_for()
+    page.locator(TOLD, has_text=WORDS["not_saved"]).wait_for()
     assert "{" not in said(page)
     assert len(said(page)) > len(WORDS["not_saved"]) + 10
     assert page.get_by_role("button", name=WORDS["download"]).is_visible()
@@ -160,6 +174,7 @@ def test_a_passphrase_is_typed_twice_and_is_long_enough(panel: Any) -> None:
         second.fill(other)
         press(page, "lock")
         page.get_by_text(WORDS[says]).wait_for()
+        assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
     assert "lock" not in asked(page)
     second.fill("four green words")
     second.press("Enter")
@@ -167,6 +182,38 @@ def test_a_passphrase_is_typed_twice_and_is_long_enough(panel: Any) -> None:
     assert first.input_value() == second.input_value() == ""
     press(page, "unlock")
     page.get_by_text(WORDS["is_open"]).wait_for()
+    assert focus(page) == WORDS["lock_set"]
+
+
+def test_setting_a_lock_saves_nothing_and_says_so(panel: Any) -> None:
+    page = panel({"exists": True, "open": True, "saved": "2026-11-29T10:00:00Z"})
+    write(page, "numb")
+    unfold(page, "lock_set")
+    for label in ("new_label", "again_label"):
+        page.get_by_label(WORDS[label]).fill("four green words")
+    press(page, "lock")
+    page.get_by_text(f"{WORDS['is_locked']} {WORDS['lock_first']}").wait_for()
+    assert page.get_by_text(WORDS["none_locked"]).is_visible(), "nothing was saved from any page"
+    assert "save" not in asked(page)
+
+
+def test_what_is_open_can_be_locked_again_at_once(panel: Any) -> None:
+    page = panel({**SAVED, "lock": True})
+    write(page, "numb")
+    unfold(page, "lock_change")
+    press(page, "lock_now")
+    page.get_by_text(WORDS["locked_again"]).wait_for()
+    assert asked(page)[-1] == "drop"
+    assert page.get_by_label("What is there?").input_value() == ""
+
+
+def test_a_passphrase_can_be_seen_while_it_is_typed(panel: Any) -> None:
+    page = panel()
+    unfold(page, "lock_set")
+    box = page.get_by_label(WORDS["new_label"])
+    assert box.get_attribute("type") == "password"
+    page.locator("form:visible").get_by_label(WORDS["show"]).check()
+    assert box.get_attribute("type") == "text"
 
 
 def test_what_is_locked_is_opened_with_the_passphrase(panel: Any) -> None:
@@ -175,11 +222,15 @@ def test_what_is_locked_is_opened_with_the_passphrase(panel: Any) -> None:
     box = page.get_by_label(WORDS["open_label"], exact=True)
     box.fill("a wrong one here")
     box.press("Enter")
-    page.get_by_text(WORDS["problem_wrong_passphrase"]).wait_for()
+    wrong = page.get_by_text(WORDS["problem_wrong_passphrase"])
+    wrong.wait_for()
+    assert box.evaluate("(e) => document.activeElement === e")
+    assert box.get_attribute("aria-describedby") == wrong.get_attribute("id")
     box.fill("four green words")
     box.press("Enter")
     page.get_by_text(WORDS["opened"]).wait_for()
     assert not box.is_visible()
+    assert focus(page) == WORDS["save"]
 
 
 def test_a_file_is_taken_only_when_asked_for(panel: Any) -> None:
@@ -222,6 +273,7 @@ def test_a_file_is_brought_back_and_a_locked_one_asks_for_its_passphrase(panel: 
     box.press("Enter")
     page.get_by_text("Brought back: 2 exercises.").wait_for()
     assert not box.is_visible()
+    assert picker.evaluate("(e) => document.activeElement === e")
 
 
 def test_forgetting_asks_first_and_empties_the_page(panel: Any) -> None:
@@ -233,6 +285,7 @@ def test_forgetting_asks_first_and_empties_the_page(panel: Any) -> None:
     press(page, "sure_no")
     assert "forget" not in asked(page)
     press(page, "forget")
+    assert page.get_by_role("group", name=WORDS["sure"]).is_visible()
     press(page, "sure_yes")
     page.get_by_text(WORDS["forgotten"]).wait_for()
     assert page.get_by_label("What is there?").input_value() == ""
@@ -291,6 +344,19 @@ def test_a_far_away_jupyter_is_not_this_computer(
     assert page.evaluate(ask, {"hostname": hostname, "protocol": protocol}) == where
 
 
+def test_what_is_told_is_in_sight_on_a_small_phone(panel: Any) -> None:
+    page = panel({**SAVED, "lock": True}, viewport={"width": 320, "height": 640})
+    unfold(page, "lock_change")
+    press(page, "lock")
+    told = page.get_by_text(WORDS["problem_short_passphrase"])
+    told.wait_for()
+    page.wait_for_timeout(100)
+    frame = page.locator(".al-panels").bounding_box()
+    at = told.bounding_box()
+    assert frame["y"] <= at["y"]
+    assert at["y"] + at["height"] <= frame["y"] + frame["height"] + 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everything_unfolded_it_breaks_no_rule_and_fits_a_small_phone(
     scheme: str, panel: Any, violations: Callable[..., list[str]]
@@ -317,7 +383,9 @@ def test_where_you_left_off_stands_on_the_first_lesson(stand_in: Any, example: A
         example("strip"),
     )
     link = page.locator(".al-left a")
-    link.wait_for()
+    page.locator(".al-left summary").wait_for()
+    assert not link.is_visible(), "nobody reads over a shoulder which lesson it was"
+    page.locator(".al-left summary").click()
     assert link.inner_text() == "Lesson 3: Distance by choice"
     assert link.get_attribute("href") == "03-by-choice.html"
     for odd in ({**left, "file": "99-gone"}, {"folder": 3, "file": "<b>"}, None):

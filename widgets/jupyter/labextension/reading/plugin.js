@@ -122,6 +122,18 @@ function start(app, tracker, palette, registry, CodeCell) {
   });
   app.shell.layoutModified?.connect(frame);
 
+  // "Forget everything": lessons that nobody looks at hold answers in the memory of their engines.
+  window.addEventListener("arms-length:forgotten", async ({ detail }) => {
+    const { sessions } = app.serviceManager;
+    const root = current()?.panel.context.path.replace(/(lessons|exercises)\/[^/]+$/, "") ?? "";
+    const open = detail.map((name) => `${root}${name}.ipynb`);
+    await sessions.refreshRunning();
+    for (const { id, path } of [...sessions.running()]) {
+      const isCourse = path.startsWith(root) && /^(lessons|exercises)\/[^/]+\.ipynb$/.test(path.slice(root.length));
+      if (isCourse && !open.includes(path)) await sessions.shutdown(id).catch(console.warn);
+    }
+  });
+
   app.commands.addCommand(COMMAND, {
     label: () => (current()?.reading === false ? strings.to_lesson : strings.to_jupyter),
     isEnabled: () => current() !== undefined,
