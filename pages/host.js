@@ -3,7 +3,6 @@
  * their paper versions. Answers stay in its memory until the learner presses “Save”; then
  * the keeper puts them into this browser.
  */
-import { isAbsent } from "./absent.js";
 import { share, show } from "./widgets/base.js";
 import shared from "./shared.js";
 
@@ -16,31 +15,30 @@ const inHand = (key) => ({ type: "restore", seq: 0, answers: {}, ...structuredCl
 
 const tell = (key, message) => hearers.get(key)?.forEach((hear) => hear(message));
 const page = { held, mounted: () => hearers.keys(), restore: (key) => tell(key, inHand(key)) };
-const NOTHING = { exists: false, lock: false, open: false, where: "", saved: null, seen: {}, left: null, problem: null, words: {} };
+const FAILED = {
+  problem: "failed",
+  state: { exists: false, lock: false, open: false, where: "", saved: null, seen: {}, left: null, problem: "failed", words: {} },
+};
 let engine;
-/** What keeps answers is fetched when the first stands here, not at “Save”: the network may be gone by then. */
 const load = () => {
   engine ??= import("./keeper.js").then(({ keeper }) => keeper(page));
   engine.catch(() => (engine = undefined));
   return engine;
 };
-const absent = isAbsent();
 
 async function reply(key, message) {
-  const { type, ask, id, seq, answers } = message;
+  const { type, id, seq, answers } = message;
   if (type === "draft") {
     held.set(key, { seq, answers });
-    void load();
     return { type: "ack", seq };
   }
-  const nothing = { type: "record", id, state: NOTHING };
-  const isNeeded = engine !== undefined || !(await absent);
   try {
-    if (type === "record") return ask === "state" && !isNeeded ? nothing : await (await load()).ask(message);
-    if (isNeeded) await (await load()).ready(key);
+    await shown;
+    if (type === "record") return await (await load()).ask(message);
+    await (await load()).ready(key);
   } catch (error) {
     console.error(error);
-    if (type === "record") return { ...nothing, problem: "failed" };
+    if (type === "record") return { type, id, ...FAILED };
   }
   return inHand(key);
 }
@@ -95,4 +93,7 @@ document.addEventListener("click", (event) => {
   location.replace(link.href);
 });
 
-for (const place of document.querySelectorAll(".mount")) mount(place);
+const shown = Promise.all([...document.querySelectorAll(".mount")].map(mount));
+// After all that is seen, and in any case: else whoever serves the pages saw who has answered something,
+// and with the network gone since, nothing could be saved.
+void shown.then(load);

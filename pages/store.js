@@ -2,9 +2,9 @@
  * The one place in a browser where something is kept: a database of the course's own. Looking
  * whether it is there does not make it; only `swap` does.
  */
-import { isAbsent, NAME } from "./absent.js";
 import { Problem } from "./problem.js";
 
+const NAME = "arms-length";
 const STORE = "record";
 
 /** @typedef {{ text: string, saved: string }} Kept an envelope, and when it was written */
@@ -23,6 +23,15 @@ const later = (request) =>
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(problem(request.error));
   });
+
+/** @returns {Promise<boolean>} whether there is none for certain; not every browser can tell. */
+async function isAbsent() {
+  try {
+    return !(await indexedDB.databases()).some(({ name }) => name === NAME);
+  } catch {
+    return false;
+  }
+}
 
 /** @returns {Promise<IDBDatabase | undefined>} nothing if there is none and none is to be made. */
 async function open(make) {

@@ -24,7 +24,7 @@ function today() {
   return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-/** What makes files is fetched when there is something to put into one: later the way to it may be gone. */
+/** What makes files is fetched before there is something to put into one: then the way to it may be gone. */
 let making;
 function load() {
   making ??= Promise.all([import("./telling.js"), import("./download.js")]).then(([one, two]) => ({ ...one, ...two }));
@@ -456,11 +456,9 @@ export function record({ model, key, signal }) {
     fold(t("record.forget_all"), h("p", {}, t("record.forget_note")), firstStep, sure, gone),
   );
 
-  onAnswers(() => {
-    if (isUnsaved()) load().catch(() => {});
-    update();
-  }, signal);
+  onAnswers(update, signal);
   update();
-  void ask("state");
+  // In any case, and when all is shown: else whoever serves the pages saw who has something to keep.
+  void ask("state").then(() => load().catch(() => {}));
   return element;
 }

@@ -290,6 +290,14 @@ def test_a_page_is_light(course_site: Path) -> None:
     assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 90_000
 
 
+def test_what_keeps_answers_is_light_too(builder: ModuleType, sample_site: Path) -> None:
+    """It follows when everything is shown; the lock comes with the first passphrase only."""
+    names = builder._imported(sample_site, {"keeper"})
+    assert names == ["envelope", "keeper", "merge", "problem", "store"]
+    files = [(sample_site / f"{name}.js").read_bytes() for name in names]
+    assert sum(len(gzip.compress(source)) for source in files) < 10_000
+
+
 @pytest.mark.usefixtures("full_course")
 def test_the_same_content_gives_the_same_bytes(builder: ModuleType, tmp_path: Path) -> None:
     def everything(name: str) -> dict[str, bytes]:

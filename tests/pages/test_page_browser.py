@@ -279,6 +279,7 @@ def test_what_was_typed_is_nowhere_but_on_the_page(
     asked: list[str] = []
     page.goto(f"{serve(sample_site)}/01-what-it-is.html")
     page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
+    page.wait_for_load_state("networkidle")
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_label("What is there?").fill("a quiet grey")
     page.get_by_role("button", name=MAKE).click()
