@@ -24,8 +24,8 @@ COURSE = [
 ]
 WORDS = load_strings()
 CHECK, MAKE = WORDS["quiz"]["check"], WORDS["worksheet"]["make"]
-HELP, LEAVE, PAUSE, WHAT_TO_TRY = (
-    WORDS["strip"][name] for name in ("help", "leave", "pause", "right_now")
+HELP, LEAVE, PAUSE, WHAT_TO_TRY, SAVE = (
+    WORDS["strip"][name] for name in ("help", "leave", "pause", "right_now", "save")
 )
 
 
@@ -135,10 +135,10 @@ def test_leave_quickly_is_first_and_leaves_nothing_to_go_back_to(
 def test_the_skip_link_comes_after_the_ways_out(open_page: Any, keyboard: Any) -> None:
     page = open_page()
     order = []
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Tab")
         order.append(keyboard.at(page)["text"])
-    assert order == [LEAVE, PAUSE, HELP, WHAT_TO_TRY, "Skip to the lesson"]
+    assert order == [LEAVE, PAUSE, HELP, WHAT_TO_TRY, SAVE, "Skip to the lesson"]
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "lesson"
 
