@@ -15,7 +15,7 @@ import { Problem } from "./problem.js";
 
 const FORMAT = "arms-length-record";
 const VERSION = 1;
-const LARGEST = 20_000_000;
+const LARGEST = 20_000_000; // bytes
 const DEEPEST = 32;
 const LARGEST_MEMORY = 256 * 2 ** 20;
 
@@ -100,13 +100,19 @@ function parsed(text) {
   }
 }
 
+/** Counts as a disk does: one letter may be four bytes. */
+function notTooLarge(text) {
+  const isLarge = text.length > LARGEST || (text.length > LARGEST / 3 && new TextEncoder().encode(text).length > LARGEST);
+  if (isLarge) throw new Problem("too_large");
+  return text;
+}
+
 /** @returns {Record} the record in the JSON `text`. Throws a Problem. */
 export const readRecord = (text) => checked(parsed(text));
 
 /** @returns {{ record: Record } | { lock: object, sealed: string }} Throws a Problem. */
 export function readEnvelope(text) {
-  if (text.length > LARGEST) throw new Problem("too_large");
-  const all = parsed(text.replace(/^\uFEFF/, ""));
+  const all = parsed(notTooLarge(text).replace(/^\uFEFF/, ""));
   if (all?.format !== FORMAT) throw new Problem("not_ours");
   need(Number.isInteger(all.version));
   if (all.version > VERSION) throw new Problem("newer");
@@ -121,8 +127,6 @@ export const keyhole = ({ n, r, p, salt }) => [FORMAT, VERSION, "scrypt", n, r, 
 
 /** @returns {string} the envelope of an open record or of `{ lock, sealed }`. */
 export function writeEnvelope(inside) {
-  const text = JSON.stringify({ format: FORMAT, version: VERSION, ...inside });
   // What could not be read again is not written.
-  if (text.length > LARGEST) throw new Problem("too_large");
-  return text;
+  return notTooLarge(JSON.stringify({ format: FORMAT, version: VERSION, ...inside }));
 }

@@ -33,7 +33,6 @@ async function reply(key, message) {
     return { type: "ack", seq };
   }
   try {
-    await shown;
     if (type === "record") return await (await load()).ask(message);
     await (await load()).ready(key);
   } catch (error) {
@@ -94,6 +93,6 @@ document.addEventListener("click", (event) => {
 });
 
 const shown = Promise.all([...document.querySelectorAll(".mount")].map(mount));
-// After all that is seen, and in any case: else whoever serves the pages saw who has answered something,
+// Once all is seen, and in any case: else whoever serves the pages saw who has answered something,
 // and with the network gone since, nothing could be saved.
 void shown.then(load);

@@ -31,7 +31,7 @@ async function locksmith() {
 export function keeper({ held, mounted, restore }) {
   /** The passphrase's key, as long as this page lives: { lock, hole, key }. */
   let own;
-  /** What was found last: { kept, text, lock, sealed, record, problem, torn }. */
+  /** What was found last: { kept, text, lock, sealed, record, problem, torn, bare }. */
   let last = {};
   /** The answers that the page shares with the record, by exercise. */
   const known = new Map();
@@ -39,6 +39,8 @@ export function keeper({ held, mounted, restore }) {
   /** Reads an envelope as far as this page has the key. */
   async function opened(text) {
     const inside = { text, ...readEnvelope(text) };
+    // A lock that this page did not take off is gone: the learner's words are not written without it.
+    if (own && !inside.lock) return { ...inside, bare: true, problem: "locked" };
     if (inside.lock && own?.hole === keyhole(inside.lock)) {
       const { unseal } = await locksmith();
       inside.record = readRecord(await unseal(inside, own.key));
@@ -58,6 +60,8 @@ export function keeper({ held, mounted, restore }) {
       const before = await look("before");
       const old = before && (await opened(before.text).catch(() => undefined));
       const torn = { kept: now, torn: now };
+      // Whether the one before can be read, a passphrase will tell.
+      if (old && !old.record) return { ...old, ...torn };
       if (old) return { ...old, ...torn, problem: "restored_backup" };
       return { text: now.text, record: empty(), lock: own?.lock, ...torn, problem: "damaged" };
     }
@@ -104,16 +108,18 @@ export function keeper({ held, mounted, restore }) {
    */
   async function change(make, { lock, first } = {}) {
     for (let turn = 0; turn < TRIES; turn++) {
-      const { kept, lock: was, torn, record: before } = await findOpen();
+      const { kept, lock: was, torn, bare, problem, record: before } = await findOpen();
+      if (bare && lock === undefined) throw new Problem("locked");
       const record = checked(make(before));
-      const by = lock !== undefined ? lock : was ? own : kept ? null : first;
+      const isNone = !kept || problem === "damaged";
+      const by = lock !== undefined ? lock : was ? own : isNone ? first : null;
       const inside = by ? await (await locksmith()).seal(JSON.stringify(record), by.lock, by.key) : { record };
       const now = { text: writeEnvelope(inside), saved: time() };
       const entries = { now };
       // Behind a new lock nothing open may remain, and a lock taken off leaves nothing shut.
       if (lock !== undefined) entries.before = now;
-      else if (torn) entries[`damaged ${now.saved}`] = torn;
-      else entries.before = kept;
+      else if (!torn) entries.before = kept;
+      if (torn && !lock) entries[`damaged ${now.saved}`] = torn;
       if (!(await swap(kept?.text, entries, Boolean(lock)))) continue;
       own = by ?? undefined;
       last = { kept: now, text: now.text, record, lock: by?.lock };
@@ -202,8 +208,10 @@ export function keeper({ held, mounted, restore }) {
       } catch (error) {
         throw error.code === "damaged" ? new Problem("not_ours") : error;
       }
+      const brought = Object.keys(file.record.answers).length;
+      if (!brought && !(await findOpen()).kept) return { brought };
       give(await change((record) => withFile(record, file.record), { first }));
-      return { brought: Object.keys(file.record.answers).length };
+      return { brought };
     },
     async read() {
       const { kept, problem, record } = await findOpen();

@@ -41,14 +41,18 @@ export function merge(base, mine, theirs) {
   return { joined: join(base, mine, theirs, []), aside };
 }
 
-/** @returns {object[]} the words set aside, each once. */
+/** A value as one text, the same in whichever order its names stand. */
+const byName = ([one], [other]) => (one < other ? -1 : 1);
+const asOneText = (x) =>
+  JSON.stringify(x, (_, value) => (isGroup(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value));
+
+/** @returns {object[]} the words set aside, each once: a text is made of each only once, for there may be thousands. */
 function withAside(old, more) {
-  const all = new Map();
-  for (const one of [...old, ...more]) {
-    const name = JSON.stringify([one.key, one.path, one.value]);
-    if (!all.has(name)) all.set(name, one);
-  }
-  return [...all.values()];
+  const told = new Set();
+  return [...old, ...more].filter(({ key, path, value }) => {
+    const text = asOneText([key, path, value]);
+    return !told.has(text) && told.add(text);
+  });
 }
 
 function earliest(one, other) {
@@ -66,7 +70,7 @@ function earliest(one, other) {
  */
 export function withPage(record, { drafts = {}, seen = {}, left }, known, now) {
   const answers = new Map(Object.entries(record.answers));
-  let { aside } = record;
+  const aside = [];
   for (const [key, draft] of Object.entries(drafts)) {
     const old = answers.get(key);
     if (!old) {
@@ -76,13 +80,13 @@ export function withPage(record, { drafts = {}, seen = {}, left }, known, now) {
     }
     const done = merge(known.get(key) ?? {}, draft.answers, old.answers);
     if (!same(done.joined, old.answers)) answers.set(key, { at: now, answers: done.joined });
-    aside = withAside(aside, done.aside.map((one) => ({ key, ...one, at: old.at })));
+    for (const words of done.aside) aside.push({ key, ...words, at: old.at });
   }
   return {
     answers: Object.fromEntries(answers),
     seen: earliest(record.seen, seen),
     left: left ? { folder: left.folder, file: left.file, at: now } : record.left,
-    aside,
+    aside: withAside(record.aside, aside),
   };
 }
 
@@ -93,18 +97,18 @@ export function withPage(record, { drafts = {}, seen = {}, left }, known, now) {
  */
 export function withFile(one, other) {
   const answers = new Map(Object.entries(one.answers));
-  let aside = withAside(one.aside, other.aside);
+  const aside = [...other.aside];
   for (const [key, theirs] of Object.entries(other.answers)) {
     const mine = answers.get(key) ?? theirs;
     const [newer, older] = theirs.at > mine.at ? [theirs, mine] : [mine, theirs];
     const done = merge({}, newer.answers, older.answers);
     answers.set(key, { at: newer.at, answers: done.joined });
-    aside = withAside(aside, done.aside.map((words) => ({ key, ...words, at: older.at })));
+    for (const words of done.aside) aside.push({ key, ...words, at: older.at });
   }
   return {
     answers: Object.fromEntries(answers),
     seen: earliest(one.seen, other.seen),
     left: (one.left?.at ?? "") >= (other.left?.at ?? "") ? one.left : other.left,
-    aside,
+    aside: withAside(one.aside, aside),
   };
 }

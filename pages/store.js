@@ -6,6 +6,10 @@ import { Problem } from "./problem.js";
 
 const NAME = "arms-length";
 const STORE = "record";
+/** How long a page waits until others let go of the database; its learner hears that nothing came after 3 s. */
+const REMOVE_MS = 2000;
+/** An old phone opens slowly, but what is behind this question has to come to its turn. */
+const OPEN_MS = 10_000;
 
 /** @typedef {{ text: string, saved: string }} Kept an envelope, and when it was written */
 
@@ -24,6 +28,20 @@ const later = (request) =>
     request.onerror = () => reject(problem(request.error));
   });
 
+/** Ends the wait for another page that does not let go of the database. */
+function within(ms, promise) {
+  let clock;
+  const late = new Promise((_, reject) => (clock = setTimeout(() => reject(new Problem("busy")), ms)));
+  return Promise.race([promise, late]).finally(() => clearTimeout(clock));
+}
+
+/** What removes the database, until it is gone: whoever opens it comes after that. */
+let removing;
+function remove() {
+  removing ??= later(indexedDB.deleteDatabase(NAME)).finally(() => (removing = undefined));
+  return within(REMOVE_MS, removing);
+}
+
 /** @returns {Promise<boolean>} whether there is none for certain; not every browser can tell. */
 async function isAbsent() {
   try {
@@ -36,26 +54,32 @@ async function isAbsent() {
 /** @returns {Promise<IDBDatabase | undefined>} nothing if there is none and none is to be made. */
 async function open(make) {
   if (!globalThis.indexedDB) throw new Problem("no_storage");
+  if (removing) await within(REMOVE_MS, removing);
   if (!make && (await isAbsent())) return undefined;
+  let isLate = false;
   try {
     const request = indexedDB.open(NAME, 1);
     let isNew = false;
     request.onupgradeneeded = () => {
       isNew = true;
-      if (make) request.result.createObjectStore(STORE);
+      if (make && !isLate) request.result.createObjectStore(STORE);
       else request.transaction.abort();
     };
-    return await later(request).catch((error) => {
+    const opened = later(request).catch((error) => {
       if (isNew && !make) return undefined;
       throw error;
     });
+    // Nobody waits for what comes after all.
+    opened.then((db) => isLate && db?.close(), () => {});
+    return await within(OPEN_MS, opened);
   } catch (error) {
+    isLate = true;
     throw problem(error);
   }
 }
 
 /** Runs `steps` in one transaction; what it put is written when this is over, or nothing is. */
-async function within(make, mode, steps) {
+async function transact(make, mode, steps) {
   const db = await open(make);
   if (!db) return undefined;
   try {
@@ -75,7 +99,7 @@ async function within(make, mode, steps) {
 /** @returns {Promise<Kept | undefined>} the text kept "now", or the one "before" it */
 export async function look(name) {
   let found;
-  await within(false, "readonly", (store) => {
+  await transact(false, "readonly", (store) => {
     store.get(name).onsuccess = ({ target }) => (found = target.result);
   });
   return found;
@@ -90,7 +114,7 @@ export async function look(name) {
  * @returns {Promise<boolean>} whether it was written
  */
 export async function swap(old, entries, alone = false) {
-  const told = await within(true, "readwrite", (store) => {
+  const told = await transact(true, "readwrite", (store) => {
     const done = { is: false };
     store.get("now").onsuccess = ({ target }) => {
       if (target.result?.text !== old) return;
@@ -106,9 +130,11 @@ export async function swap(old, entries, alone = false) {
   return told.is;
 }
 
-/** Removes the database, and whatever else the course may have put anywhere in this browser. */
+/**
+ * Removes the database, and whatever else the course may have put anywhere in this browser. While
+ * another page holds the database open this throws a Problem; it is removed once that page lets go.
+ */
 export async function erase() {
-  if (globalThis.indexedDB) await later(indexedDB.deleteDatabase(NAME));
   for (const name of ["localStorage", "sessionStorage"]) {
     try {
       const storage = globalThis[name];
@@ -117,4 +143,5 @@ export async function erase() {
       // What a browser refuses to show us, we never wrote to.
     }
   }
+  if (globalThis.indexedDB) await remove();
 }

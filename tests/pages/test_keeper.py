@@ -593,6 +593,29 @@ def test_a_browser_that_keeps_nothing_says_so(address: str, watched: Any, refusa
     assert desk.save()["problem"] == "no_storage"
 
 
+def test_a_database_that_another_page_holds_stops_nothing_for_long(desk: Desk) -> None:
+    desk.type({"blank": {"what": "flat"}})
+    desk.save()
+    other = desk.beside()
+    other.page.evaluate(
+        """() => new Promise((resolve) => {
+          indexedDB.open("arms-length", 1).onsuccess = ({ target }) => {
+            window.close = () => target.result.close();
+            resolve();
+          };
+        })"""
+    )
+    asks = """() => Promise.race([
+      Promise.all(["forget", "state", "save"].map(async (ask) => (await desk.ask(ask)).problem)),
+      new Promise((resolve) => setTimeout(resolve, 9000, "still waiting")),
+    ])"""
+    assert desk.page.evaluate(asks) == ["busy", "busy", "busy"]
+    other.page.evaluate("window.close()")
+    assert desk.ask("forget")["state"]["exists"] is False
+    assert desk.page.evaluate(TRACES) == NO_TRACE
+    assert desk.save()["saved"]
+
+
 # --- the lock -----------------------------------------------------------------------------------
 
 
@@ -756,6 +779,45 @@ def test_a_sealed_text_that_broke_falls_back_to_the_one_before(desk: Desk) -> No
     assert all('"sealed"' in text for text in desk.entries().values())
 
 
+@needs_library
+def test_a_lock_holds_beside_a_damaged_text(desk: Desk) -> None:
+    text = locked(answers("a quiet grey"), PASSPHRASE)
+    desk.put(text[:-20], text)
+    state = desk.ask("state")["state"]
+    told = [state[name] for name in ("exists", "lock", "open", "problem")]
+    assert told == [True, True, False, None], "as of a record that is only locked"
+    assert [desk.save()["problem"], desk.ask("read")["problem"]] == ["locked", "locked"]
+    assert desk.ask("unlock", passphrase=PASSPHRASE)["state"]["problem"] == "restored_backup"
+    assert desk.ask("unlock_for_good")["state"]["lock"] is False
+    kept = desk.entries()
+    assert [kept[name] for name in kept if name.startswith("damaged")] == [text[:-20]]
+    # With nothing that can be read, a file that is brought stays locked as it came.
+    desk.put(text[:-20])
+    assert desk.ask("bring", text=text, passphrase=PASSPHRASE)["state"]["lock"]
+    assert "quiet" not in json.dumps(desk.entries())
+    assert desk.words() == {"blank": {"what": "a quiet grey"}}
+
+
+@needs_library
+def test_words_are_not_written_into_an_open_record_in_place_of_a_locked_one(desk: Desk) -> None:
+    desk.bring_locked()
+    swap = """async (text) => {
+      const { look, swap } = await import("/store.js");
+      await swap((await look("now")).text, { now: { text, saved: "2026-01-01T00:00:00Z" } });
+    }"""
+    desk.beside().page.evaluate(swap, envelope())
+    assert desk.ask("state")["state"]["problem"] == "locked"
+    desk.type({"blank": {"what": "a quiet grey"}})
+    done = desk.save()
+    assert (done["problem"], "saved" in done) == ("locked", False)
+    assert desk.ask("bring", text=envelope(answers("a quiet blue")))["problem"] == "locked"
+    assert "quiet" not in json.dumps(desk.entries())
+    # Whoever sets a lock again goes on.
+    desk.ask("lock", passphrase=PASSPHRASE)
+    assert desk.save()["saved"]
+    assert "quiet" not in json.dumps(desk.entries())
+
+
 @pytest.mark.parametrize("missing", ["cipher", "library", "module"])
 def test_without_its_parts_everything_works_but_the_lock(
     address: str, chromium: Any, missing: str
@@ -836,6 +898,23 @@ def test_a_file_is_joined_with_what_is_here(desk: Desk) -> None:
     assert desk.ask("read")["record"] == found, "the same file twice changes nothing"
 
 
+def test_a_file_of_many_parts_is_joined_at_once(desk: Desk) -> None:
+    one = {"key": SHEET, "path": ["blank"], "value": {"b": 1, "a": 2}, "at": WHEN}
+    record = {
+        "answers": {f"sample/{n}": {"at": WHEN, "answers": {}} for n in range(4000)},
+        "aside": [{**one, "value": n} for n in range(4000)] + [one],
+    }
+    desk.put(envelope({"aside": [{**one, "value": {"a": 2, "b": 1}}]}))
+    took = """async (text) => {
+      const start = performance.now();
+      await desk.ask("bring", { text });
+      return performance.now() - start;
+    }"""
+    assert desk.page.evaluate(took, envelope(record)) < 4000
+    aside = desk.ask("read")["record"]["aside"]
+    assert len(aside) == 4001, "words that are there already are not set aside again"
+
+
 def test_an_older_file_does_not_win(desk: Desk) -> None:
     desk.put(envelope(answers("new", "2026-02-01T00:00:00Z")))
     desk.ask("bring", text=envelope(answers("old", "2026-01-01T00:00:00Z")))
@@ -866,6 +945,16 @@ def test_a_file_that_cannot_be_read_changes_nothing(desk: Desk) -> None:
         """async () => (await desk.ask("bring", { text: "x".repeat(20_000_001) })).problem"""
     )
     assert desk.page.evaluate(too_large) == "too_large"
+    # A third as many letters, and more bytes: what would not be read is not written either.
+    page = """async (key) => {
+      const letters = "\u0939".repeat(6_700_000);
+      desk.type(key, { blank: { what: letters } });
+      const record = { answers: {}, seen: {}, left: null, aside: [], more: letters };
+      const text = JSON.stringify({ format: "arms-length-record", version: 1, record });
+      return [(await desk.save()).problem, (await desk.ask("bring", { text })).problem];
+    }"""
+    assert desk.page.evaluate(page, SHEET) == ["too_large", "too_large"]
+    assert desk.ask("bring", text=envelope({"seen": {"a": WHEN[:10]}}))["brought"] == 0
     assert desk.page.evaluate(TRACES) == NO_TRACE
 
 
@@ -1026,6 +1115,24 @@ def test_a_page_whose_keeper_does_not_come_says_so_and_shows_its_exercises(
     strip.get_by_text(re.compile(re.escape(WORDS["record"]["not_saved"]))).wait_for()
     assert page.get_by_label("What is there?").input_value() == "a quiet grey"
     context.close()
+
+
+def test_an_exercise_that_never_comes_holds_up_no_other(address: str, watched: Any) -> None:
+    page = watched()
+    page.route("**/widgets/quiz.js", lambda _: None)
+    page.goto(f"{address}/01-what-it-is.html", wait_until="commit")
+    field = page.get_by_label("What is there?")
+    strip = page.locator(".live .al-strip")
+    for words in ("", "a quiet grey"):
+        expect(field).to_have_value(words)
+        field.fill("a quiet grey")
+        strip.get_by_role("button", name=WORDS["strip"]["save"], exact=True).click()
+        strip.get_by_role("group").get_by_role(
+            "button", name=WORDS["record"]["save"], exact=True
+        ).click()
+        strip.get_by_text(re.compile(WORDS["record"]["saved"].split("{")[0])).wait_for()
+        assert page.locator(".mount:not([data-mounted])").count() > 0
+        page.reload(wait_until="commit")
 
 
 def test_a_browser_writes_nothing_typed_to_the_disk_before_save(
