@@ -245,11 +245,14 @@ class Store:
     def bring(self, text: str, passphrase: str | None = None) -> int:
         """Join the record in ``text`` with the stored one; return how many exercises it holds.
 
-        It stays locked as the stored one is; if nothing is stored, as it came.
+        It stays locked as the stored one is; if nothing is stored that can be read, as it came.
         """
         brought, key = _open_file(text, passphrase)
+        if not brought["answers"] and self._saved() is None:
+            return 0
         with self._writing() as found:
-            own = found.key if found.exists or found.key else key
+            can_be_read = found.exists and not found.problem
+            own = found.key if can_be_read or found.key else key
             self._write(found, merge_records(found.record, brought), own)
             self._key = own
         return len(brought["answers"])

@@ -651,6 +651,42 @@ def test_a_locked_file_joins_an_open_record_and_the_other_way_round(
     assert set(plain.read()["answers"]) == set(locked.read()["answers"]) == {KEY, LOG}
 
 
+@pytest.mark.parametrize("knows_the_key", [False, True])
+def test_a_locked_file_that_mends_a_damaged_record_stays_locked(
+    folder: Path, store: Store, knows_the_key: bool
+) -> None:
+    store.lock(PHRASE)
+    store.save(said("a secret"))
+    text = store.download()
+    (folder / "notes.json").write_text(text[:-20])
+    (folder / "notes-before.json").write_text("{")
+    if not knows_the_key:
+        store = notebook(folder)
+    assert store.state()["problem"] == "damaged"
+    assert store.bring(text, PHRASE) == 1
+    assert not any(b"secret" in path.read_bytes() for path in folder.iterdir())
+    assert store.state()["lock"]
+    assert answers(folder, passphrase=PHRASE) == said("a secret")[KEY]
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_a_file_without_exercises_creates_nothing(
+    folder: Path, tmp_path: Path, is_locked: bool
+) -> None:
+    other = notebook(tmp_path / "other")
+    other.save({}, {"02-signs": "2026-11-29"})
+    if is_locked:
+        other.lock(PHRASE)
+    store = notebook(folder)
+    assert store.bring(other.download(), PHRASE) == 0
+    assert not folder.exists()
+    assert not store.state()["lock"]
+
+    store.save(said("flat"), {"01-what-it-is": "2026-11-28"})
+    assert store.bring(other.download(), PHRASE) == 0
+    assert set(store.state()["seen"]) == {"01-what-it-is", "02-signs"}
+
+
 def test_what_stands_on_the_page_is_joined_with_what_was_brought(
     folder: Path, tmp_path: Path
 ) -> None:
