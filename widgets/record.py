@@ -111,6 +111,7 @@ class Store:
         self._key: Key | None = None
         self._base: dict[str, Answers] = {}
         self._read: dict[str, tuple[Any, Envelope]] = {}
+        self._has_looked = False
 
     @cached_property
     def folder(self) -> Path:
@@ -122,6 +123,7 @@ class Store:
     def state(self) -> dict[str, Any]:
         """Return what a page may know without a passphrase. It raises nothing."""
         found, problem, words = None, None, {}
+        self._sweep()
         try:
             found = self._look()
             saved = self._saved()
@@ -303,6 +305,9 @@ class Store:
     @_plain
     def _look(self) -> _Found:
         """Find the record, or the one before it where the last one is damaged or gone."""
+        if not self._has_looked:
+            self._has_looked = True
+            self._sweep()
         damaged: tuple[str, ...] = ()
         for name in (NOW, BEFORE):
             try:
@@ -337,11 +342,27 @@ class Store:
     # Writing: under the file lock, beside the file, and in its place only when it is whole
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, *, waiting: bool = True) -> Iterator[None]:
         from filelock import FileLock
 
-        with FileLock(self.folder / LOCK, timeout=_PATIENCE, mode=0o600):
+        patience = _PATIENCE if waiting else 0
+        with FileLock(self.folder / LOCK, timeout=patience, mode=0o600):
             yield
+
+    def _sweep(self) -> None:
+        """Remove what killed saves left over: it may be open beside a record that is locked.
+
+        Under the lock no such file belongs to a save that lives. If somebody saves right now, that
+        save does it.
+        """
+        with suppress(OSError, ImportError):
+            if self._ours(_PART):
+                with self._locked(waiting=False):
+                    self._remove_parts()
+
+    def _remove_parts(self) -> None:
+        for path in self._ours(_PART):
+            path.unlink()
 
     @contextmanager
     def _writing(self, *, make: bool = True) -> Iterator[_Found]:
@@ -350,8 +371,7 @@ class Store:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self.folder.mkdir(mode=0o700, exist_ok=True)
         with self._locked():
-            for path in self._ours(_PART):  # of saves that were killed
-                path.unlink()
+            self._remove_parts()
             yield self._look()
 
     def _write(self, found: _Found, record: Record, key: Key | None) -> None:

@@ -156,6 +156,7 @@ def kill(folder: Path, points: int, seed: int) -> None:
         in_child(save_new if is_save else turn_the_lock, folder, end)
         look_after(folder)
         after = store(folder)
+        assert not list(folder.glob("*.part")), "what may be open beside a lock goes at once"
         turn = turn_in(after)
         assert turn in ((old, new) if is_save else (old,))
         told["new" if turn == new else "old"] += 1

@@ -280,6 +280,35 @@ def test_what_a_killed_save_left_over_goes_at_the_next_save(folder: Path, store:
     assert names(folder) == FILES | {"notes-of-mine.part"}
 
 
+@pytest.mark.parametrize("looks_first", ["state", "give", "read"])
+def test_what_a_killed_taking_off_of_the_lock_left_open_goes_at_the_first_look(
+    folder: Path, store: Store, looks_first: str
+) -> None:
+    store.lock(PHRASE)
+    (folder / "notes-0123456789abcdef.part").write_text("a secret")
+    if looks_first == "read":
+        assert refuses(notebook(folder).read) == "locked"
+    elif looks_first == "give":
+        assert notebook(folder).give({KEY: {}}) == {}
+    else:
+        store.state()  # of a kernel that was there before
+    assert names(folder) == FILES
+
+
+def test_a_look_takes_nothing_away_from_a_save_that_lives(folder: Path, store: Store) -> None:
+    from filelock import FileLock
+
+    store.save(said("flat"))
+    part = folder / "notes-0123456789abcdef.part"
+    with FileLock(folder / "notes.lock"):
+        part.write_text("half a rec")
+        assert store.state()["open"]
+        assert notebook(folder).give({KEY: {}}) == said("flat")
+        assert part.exists()
+    store.state()
+    assert not part.exists()
+
+
 # --- a disk that refuses ------------------------------------------------------------------------
 
 
