@@ -345,9 +345,33 @@ class Store:
     def _locked(self, *, waiting: bool = True) -> Iterator[None]:
         from filelock import FileLock
 
-        patience = _PATIENCE if waiting else 0
-        with FileLock(self.folder / LOCK, timeout=patience, mode=0o600):
+        lock = FileLock(self.folder / LOCK, timeout=_PATIENCE if waiting else 0, mode=0o600)
+        with self._private():
+            held = lock.acquire()
+        with held:
             yield
+
+    @contextmanager
+    def _private(self) -> Iterator[None]:
+        """See that a folder which is made meanwhile is the learner's alone.
+
+        filelock makes one with the usual rights if another notebook has just forgotten everything.
+        """
+        if _WINDOWS:
+            yield
+            return
+        before = None
+        with suppress(FileNotFoundError):
+            before = os.open(self.folder, os.O_RDONLY)  # while it is open, its number stays its own
+        try:
+            yield
+        finally:
+            with suppress(FileNotFoundError):
+                now = self.folder.stat()
+                if before is None or not os.path.samestat(os.fstat(before), now):
+                    self.folder.chmod(0o700)
+            if before is not None:
+                os.close(before)
 
     def _sweep(self) -> None:
         """Remove what killed saves left over: it may be open beside a record that is locked.

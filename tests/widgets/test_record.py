@@ -139,6 +139,31 @@ def test_only_the_learners_account_can_read_it(
     assert {mode(path) for path in folder.iterdir() if "damaged" not in path.name} == {0o600}
 
 
+@POSIX
+def test_so_it_is_when_another_notebook_forgets_everything_at_that_moment(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from filelock import FileLock
+
+    acquire = FileLock.acquire
+
+    def after_forgetting(lock: FileLock, *args: Any, **more: Any) -> Any:
+        monkeypatch.undo()
+        notebook(folder).forget()
+        assert not folder.exists()
+        return acquire(lock, *args, **more)
+
+    before = os.umask(0)
+    try:
+        for save in (lambda: store.save(said("flat")), lambda: store.lock(PHRASE)):
+            monkeypatch.setattr(FileLock, "acquire", after_forgetting)
+            save()
+            assert mode(folder) == 0o700
+            assert {mode(path) for path in folder.iterdir()} == {0o600}
+    finally:
+        os.umask(before)
+
+
 def test_a_folder_that_was_there_keeps_its_rights_and_its_files(folder: Path) -> None:
     folder.mkdir(mode=0o755)
     (folder / "letter.txt").write_text("mine")
