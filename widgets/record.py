@@ -188,11 +188,17 @@ class Store:
 
     @_plain
     def unlock(self, passphrase: str) -> None:
-        """Open a locked record for as long as this kernel lives, or until the lock is changed."""
+        """Open a locked record for as long as this kernel lives, or until the lock is changed.
+
+        A record without a lock opens with any passphrase. If this kernel has a key, that is how
+        the learner agrees that it is open now: another notebook took the lock off, or somebody put
+        an open file there. A kernel cannot tell these apart, so until then it saves nothing there.
+        """
         envelope = self._envelope(NOW, torn_is_none=True) or self._envelope(BEFORE)
         if envelope is None:
             raise RecordProblem("nothing")
         if envelope.lock is None:
+            self._key = None
             return
         before, self._key = self._key, derive(passphrase, envelope.lock)
         self._read.clear()  # what another key has opened is no proof of this one
@@ -312,9 +318,11 @@ class Store:
         for name in (NOW, BEFORE):
             try:
                 if envelope := self._envelope(name):
+                    if self._key and not envelope.lock:
+                        # What was written behind a lock goes into no open file: see `unlock`.
+                        raise RecordProblem("locked")  # noqa: TRY301 - like any other lock
                     record = envelope.open(self._key)
-                    key = self._key if envelope.lock else None
-                    return _Found(record, key, exists=True, damaged=damaged)
+                    return _Found(record, self._key, exists=True, damaged=damaged)
             except RecordProblem as problem:
                 if problem.code != "damaged":
                     raise

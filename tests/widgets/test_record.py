@@ -615,7 +615,26 @@ def test_another_passphrase_takes_the_place_of_the_first(folder: Path, store: St
     assert answers(folder, KEY, "some other words") == said("grey")[KEY]
 
 
-def test_the_lock_can_be_taken_off_and_other_notebooks_follow(folder: Path, store: Store) -> None:
+def test_nothing_is_written_in_the_open_where_a_locked_record_was_replaced(
+    folder: Path, store: Store
+) -> None:
+    store.save(said("flat"))
+    old = store.download()
+    store.lock(PHRASE)
+    (folder / "notes.json").write_text(old)
+    for act in (lambda: store.save(said("a secret")), lambda: store.bring(old), store.read):
+        assert refuses(act) == "locked"
+    assert (folder / "notes.json").read_text() == old
+    state = store.state()
+    assert state["exists"]
+    assert state["lock"]
+    assert not state["open"]
+    assert store.give({KEY: {}}) == {}
+
+
+def test_the_lock_can_be_taken_off_and_other_notebooks_follow_once_the_learner_agrees(
+    folder: Path, store: Store
+) -> None:
     store.save(said("flat"))
     store.lock(PHRASE)
     other = notebook(folder)
@@ -623,6 +642,8 @@ def test_the_lock_can_be_taken_off_and_other_notebooks_follow(folder: Path, stor
     store.unlock_for_good()
     for path in ("notes.json", "notes-before.json"):
         assert read_envelope((folder / path).read_bytes()).open(None)
+    assert refuses(other.save, said("grey")) == "locked"
+    other.unlock(PHRASE)
     assert not other.state()["lock"]
     other.save(said("grey"))
     assert answers(folder) == said("grey")[KEY]
