@@ -30,6 +30,8 @@ _HALF = re.compile("[\ud800-\udfff]")  # of a pair: a letter that was cut in two
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FOLDER = re.compile(r"lessons|exercises")
+_FILE = re.compile(r"[a-z0-9-]{1,80}")
 
 
 class RecordProblem(Exception):  # noqa: N818 - a reason with a sentence, not an error of the program
@@ -281,8 +283,12 @@ def _base64(value: Any) -> bytes:
     return b64decode(value)
 
 
+def _is_text(value: Any, form: re.Pattern[str] | None = None) -> bool:
+    return isinstance(value, str) and (form is None or bool(form.fullmatch(value)))
+
+
 def _text(value: Any, form: re.Pattern[str] | None = None) -> str:
-    _need(isinstance(value, str) and (form is None or bool(form.fullmatch(value))))
+    _need(_is_text(value, form))
     return value  # type: ignore[no-any-return]
 
 
@@ -323,9 +329,13 @@ def _check_record(value: Any) -> Record:
     def entry(one: Any) -> dict[str, Any]:
         return {"at": _text(_group(one).get("at"), TIME), "answers": _group(one.get("answers"))}
 
-    def place(one: Any) -> dict[str, str]:
-        names = {name: _text(_group(one).get(name)) for name in ("folder", "file")}
-        return {**names, "at": _text(one.get("at"), TIME)}
+    def place(one: Any) -> dict[str, str] | None:
+        at = _text(_group(one).get("at"), TIME)
+        folder, file = one.get("folder"), one.get("file")
+        # It becomes a link, so it names a notebook of the course and nothing else.
+        if not (_is_text(folder, _FOLDER) and _is_text(file, _FILE)):
+            return None
+        return {"folder": folder, "file": file, "at": at}
 
     def words(one: Any) -> dict[str, Any]:
         path = _list(_group(one).get("path"))

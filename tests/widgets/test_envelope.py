@@ -179,7 +179,7 @@ def test_truncated_anywhere_it_is_damaged_and_never_something_else(
         (with_record(answers={"a/b": {"at": AT + "\n", "answers": {}}}), "damaged"),
         (with_record(seen={"a": "29 November"}), "damaged"),
         (with_record(seen={"a": "\u0661\u0662\u0663\u0664-11-29"}), "damaged"),
-        (with_record(left={"folder": "lessons"}), "damaged"),
+        (with_record(left={"folder": "lessons", "file": "02-signs"}), "damaged"),
         (with_record(left="lessons"), "damaged"),
         (with_record(aside={}), "damaged"),
         (with_record(aside=[{"key": "a", "path": "b", "value": 1, "at": AT}]), "damaged"),
@@ -283,6 +283,34 @@ def test_what_is_not_there_is_empty(text: bytes) -> None:
     assert record["left"] is None
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"folder": "lessons"},
+        {"folder": "lessons", "file": ""},
+        {"folder": "lessons", "file": "a" * 81},
+        {"folder": "lessons", "file": "../../02-signs"},
+        {"folder": "lessons", "file": "02-signs\n"},
+        {"folder": "lessons", "file": "02-Signs"},
+        {"folder": "lessons", "file": "javascript:alert(1)"},
+        {"folder": "lessons", "file": ["02-signs"]},
+        {"folder": "https://example.org", "file": "02-signs"},
+        {"folder": "lessons/..", "file": "02-signs"},
+        {"folder": 1, "file": "02-signs"},
+    ],
+    ids=str,
+)
+def test_a_place_that_names_no_notebook_is_no_place(place: dict[str, Any]) -> None:
+    assert envelope.check_page({}, {}, place, AT)["left"] is None
+    assert read_envelope(with_record(left={**place, "at": AT})).open(None)["left"] is None
+
+
+@pytest.mark.parametrize("folder", ["lessons", "exercises"])
+def test_a_place_is_a_notebook_of_the_course(folder: str) -> None:
+    place = {"folder": folder, "file": "a" * 80}
+    assert envelope.check_page({}, {}, place, AT)["left"] == {**place, "at": AT}
+
+
 @pytest.mark.parametrize("is_locked", [False, True])
 @pytest.mark.parametrize(
     "words",
@@ -347,11 +375,10 @@ def test_a_problem_carries_nothing_that_was_read(key: Key) -> None:
         {"answers": {"a/b": []}, "seen": {}, "left": None},
         {"answers": {}, "seen": {"a": "today"}, "left": None},
         {"answers": {}, "seen": [1], "left": None},
-        {"answers": {}, "seen": {}, "left": {"folder": 1, "file": "a"}},
         {"answers": {}, "seen": {}, "left": ["lessons"]},
         {"answers": {"a/b": {"deep": json.loads("[" * 40 + "]" * 40)}}, "seen": {}, "left": None},
     ],
-    ids=range(7),
+    ids=range(6),
 )
 def test_a_page_of_ours_sends_nothing_of_another_form(page: dict[str, Any]) -> None:
     with pytest.raises(RecordProblem) as caught:
