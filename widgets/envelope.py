@@ -236,8 +236,20 @@ def _dump(value: Any) -> bytes:
 
 def _well_formed(value: Any) -> Any:
     """Return ``value`` with a sign in place of each half of a letter, which Jupyter cannot send."""
-    text = json.dumps(value, ensure_ascii=False)
-    return json.loads(_HALF.sub("\ufffd", text)) if _HALF.search(text) else value
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_well_formed(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    whole: dict[str, Any] = {}
+    for name, one in value.items():
+        new = _HALF.sub("\ufffd", name)
+        if new != name:
+            while new in value or new in whole:  # each keeps a name of its own, and its words
+                new += "\ufffd"
+        whole[new] = _well_formed(one)
+    return whole
 
 
 def _refuse(_word: str) -> Any:

@@ -340,6 +340,22 @@ def test_half_a_letter_becomes_a_sign_that_can_be_sent() -> None:
     assert page["answers"]["a/b"]["answers"] == {"words": ["\ufffd"]}
 
 
+def test_names_that_differ_in_half_a_letter_keep_what_each_of_them_holds() -> None:
+    names = ("\ud800", "\ud801", "\ufffd", "\udc00x", "x")
+    own = dict(zip(names, ("one", ["two"], "three", "four", "five"), strict=True))
+    mended = {
+        "\ufffd\ufffd": "one",
+        "\ufffd\ufffd\ufffd": ["two"],
+        "\ufffd": "three",
+        "\ufffdx": "four",
+        "x": "five",
+    }
+    page = envelope.check_page({"a/b": {"own": own}}, {}, None, AT)
+    assert page["answers"]["a/b"]["answers"] == {"own": mended}
+    held = read_envelope(with_words(own)).open(None)["answers"]["a/b"]["answers"]
+    assert held == {"words": mended}
+
+
 def test_what_could_not_be_read_again_is_not_written() -> None:
     entry = {"at": AT, "answers": {"words": "x" * 20_000_000}}
     with pytest.raises(RecordProblem) as caught:
