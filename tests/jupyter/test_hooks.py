@@ -8,8 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+import pytest
+from tornado.httputil import HTTPServerRequest, RequestStartLine
+from tornado.web import Application
+from tornado.websocket import WebSocketHandler
 
 from widgets import cells
+from widgets.envelope import MAX_BYTES
 from widgets.jupyter import hooks
 
 FOLDER = Path(hooks.__file__).parent
@@ -61,9 +68,31 @@ def test_the_server_is_told_of_the_hook() -> None:
 
     class Server:
         contents_manager = Manager
+        web_app = Application()
 
     hooks._load_jupyter_server_extension(Server)
     assert registered == [hooks.clear_before_save]
+
+
+@pytest.mark.parametrize("owners", [{}, {"websocket_max_message_size": 5}])
+def test_a_whole_record_reaches_the_kernel_unless_the_owner_set_another_bound(
+    owners: dict[str, int],
+) -> None:
+    """The handler that Jupyter's own are made of reads the bound from the settings."""
+    server = mock.Mock(web_app=Application(**owners))
+    hooks._load_jupyter_server_extension(server)
+    line = RequestStartLine("GET", "/", "HTTP/1.1")
+    request = HTTPServerRequest(start_line=line, connection=mock.Mock())
+    handler = WebSocketHandler(server.web_app, request)
+    assert handler.max_message_size == owners.get("websocket_max_message_size", 64 * 2**20)
+    assert handler.max_message_size == 5 or handler.max_message_size > 3 * MAX_BYTES
+
+
+def test_jupyters_own_handler_leaves_the_bound_to_the_settings() -> None:
+    """Else the bound that was set would count for nothing."""
+    from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+
+    assert KernelWebsocketHandler.max_message_size is WebSocketHandler.max_message_size
 
 
 def test_the_server_imports_nothing_heavy() -> None:
