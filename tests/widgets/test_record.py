@@ -320,10 +320,13 @@ def test_what_a_killed_taking_off_of_the_lock_left_open_goes_at_the_first_look(
     assert names(folder) == FILES
 
 
-def test_a_look_takes_nothing_away_from_a_save_that_lives(folder: Path, store: Store) -> None:
+def test_a_look_takes_nothing_away_from_a_save_that_lives_and_waits_for_none(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from filelock import FileLock
 
     store.save(said("flat"))
+    monkeypatch.setattr(record, "_PATIENCE", -1)  # who waits here waits forever, which filelock tells
     part = folder / "notes-0123456789abcdef.part"
     with FileLock(folder / "notes.lock"):
         part.write_text("half a rec")
