@@ -12,6 +12,7 @@
 
 // Answers outlive the engine: after a restart the lesson mounts anew and finds them here.
 const page = (globalThis[Symbol.for("arms-length.page")] ??= {
+  // Each as { seq, answers, base }: base is what the record held when this page last had it from there.
   answers: new Map(),
   // All tabs that show one notebook hear what its engine says to each.
   tab: Math.random().toString(36).slice(2),
@@ -63,12 +64,24 @@ export function setRecord(state) {
 /** @returns {any} what the engine last told of the record, or undefined if it did not yet. */
 export const recordState = () => page.record;
 
-/** @returns {Record<string, { seq: number, answers: object }>} all answers that stand on this page. */
+/**
+ * @returns {Record<string, { seq: number, answers: object, base?: object }>} all answers that stand on
+ *   this page, with what the record held of each when it last came from there
+ */
 export const drafts = () => Object.fromEntries(page.answers);
 export const isUnsaved = () => page.unsaved.size > 0 || Boolean(page.record?.unsaved);
-/** Notes that `held`, as `drafts()` gave it, is saved; what changed since then is not. */
-export function setSaved(held) {
-  for (const [key, { seq }] of Object.entries(held)) if (page.answers.get(key)?.seq === seq) page.unsaved.delete(key);
+/**
+ * Notes that `held`, as `drafts()` gave it, is saved; what changed since then is not.
+ *
+ * @param {string[]} [joined] exercises that the engine joined with another page's: it sends them anew
+ */
+export function setSaved(held, joined = []) {
+  for (const [key, { seq, answers }] of Object.entries(held)) {
+    const now = page.answers.get(key);
+    if (!now || joined.includes(key)) continue;
+    page.answers.set(key, { ...now, base: answers });
+    if (now.seq === seq) page.unsaved.delete(key);
+  }
 }
 
 /** @returns {Record<string, object>} the contents of the exercises on this page. */
@@ -265,11 +278,13 @@ export function mount({ model, el, signal }, restore) {
   };
   const keep = (given, after = 0) => {
     const answers = whole(given);
-    const seq = Math.max(held()?.seq ?? 0, after) + 1;
-    page.answers.set(key, { seq, answers });
+    const { seq: last = 0, base } = held() ?? {};
+    const seq = Math.max(last, after) + 1;
+    page.answers.set(key, { seq, answers, base });
     page.unsaved.add(key);
     changed();
-    send({ type: "draft", key, seq, answers });
+    // Once the engine has answered here, it knows what these answers came from.
+    send({ type: "draft", key, seq, answers, ...(told && !after ? {} : { base: base ?? {} }) });
   };
   const show = (answers) => {
     restoring = true;
@@ -289,15 +304,20 @@ export function mount({ model, el, signal }, restore) {
     if (isNew || seq >= mine.seq) keep(both, seq);
   };
   const restored = (message) => {
-    const { seq, answers } = message;
+    const { seq, answers, base } = message;
     const mine = held();
     const early = !told && mine && mine.seq !== atMount;
     told = true;
     // The learner was quicker than the engine.
     if (early && seq > atMount) join(message);
-    else if (mine && mine.seq > seq) send({ type: "draft", key, ...mine });
-    else if (seq > 0 && seq !== mine?.seq) {
-      page.answers.set(key, { seq, answers });
+    else if (mine && mine.seq > seq) send({ type: "draft", key, base: {}, ...mine });
+    else if (mine?.seq === seq) {
+      // A new engine counts anew, so the same number can stand for other words.
+      if (JSON.stringify(mine.answers) !== JSON.stringify(answers)) join(message);
+      else mine.base ??= base;
+    } else if (seq > 0) {
+      page.answers.set(key, { seq, answers, base });
+      page.unsaved.delete(key);
       show(answers);
     }
   };

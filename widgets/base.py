@@ -97,10 +97,14 @@ def kit() -> Kit:
 
 
 class Draft(NamedTuple):
-    """The answers to one exercise, and how many times they changed."""
+    """The answers to one exercise, how many times they changed, and what they came from.
+
+    ``base`` is what the record held when the page that shows them last had it from there.
+    """
 
     seq: int
     answers: dict[str, Any]
+    base: dict[str, Any]
 
 
 _drafts: dict[str, Draft] = {}
@@ -109,28 +113,30 @@ unsaved: set[str] = set()  # the exercises whose answers changed since they were
 
 def draft(key: str) -> Draft:
     """Return the answers to an exercise, in memory only."""
-    return _drafts.get(key, Draft(0, {}))
+    return _drafts.get(key, Draft(0, {}, {}))
 
 
-def held() -> dict[str, dict[str, Any]]:
+def drafts() -> dict[str, Draft]:
     """Return all answers in memory, by exercise."""
-    return {key: one.answers for key, one in _drafts.items()}
+    return dict(_drafts)
 
 
-def put(key: str, answers: dict[str, Any], seq: int | None = None) -> None:
+def put(key: str, answers: dict[str, Any], base: dict[str, Any], seq: int | None = None) -> None:
     """Hold ``answers``, as newer than what every page shows unless ``seq`` says else."""
-    _drafts[key] = Draft(draft(key).seq + 1 if seq is None else seq, answers)
+    _drafts[key] = Draft(draft(key).seq + 1 if seq is None else seq, answers, base)
 
 
 def restore(key: str) -> dict[str, Any]:
     """Return the message that shows an exercise what is held for it."""
-    seq, answers = draft(key)
-    return {"type": "restore", "answers": answers, "seq": seq}
+    return {"type": "restore", **draft(key)._asdict()}
 
 
-def is_draft(message: dict[str, Any]) -> bool:
-    """Tell whether a page sent answers that can be held."""
-    return isinstance(message.get("answers"), dict) and isinstance(message.get("seq"), int)
+def read_draft(message: dict[str, Any], kept: Draft) -> Draft | None:
+    """Return the answers that a page sent, or nothing if they cannot be held."""
+    seq, answers, base = (message.get(name) for name in ("seq", "answers", "base"))
+    if not isinstance(seq, int) or not isinstance(answers, dict):
+        return None
+    return Draft(seq, answers, base if isinstance(base, dict) else kept.base)
 
 
 def drop() -> None:
@@ -180,9 +186,10 @@ class Exercise(anywidget.AnyWidget):
             return restore(self.key)
         kept = draft(self.key)
         if message.get("type") == "draft":
-            if not is_draft(message):
+            given = read_draft(message, kept)
+            if given is None:
                 return None
-            answers, seq = message["answers"], message["seq"]
+            seq, answers, came_from = given
             if len(str(answers)) > MAX_ANSWER_CHARACTERS:
                 return {"type": "too_long", "seq": seq}
             if seq <= kept.seq and answers != kept.answers:
@@ -190,7 +197,7 @@ class Exercise(anywidget.AnyWidget):
                 return {"type": "stale", "answers": kept.answers, "seq": kept.seq}
             if answers != kept.answers:
                 unsaved.add(self.key)
-            put(self.key, answers, seq=max(seq, kept.seq))
+            put(self.key, answers, came_from, seq=max(seq, kept.seq))
             return {"type": "ack", "seq": seq}
         if self.kind in KINDS:
             # A kind may answer messages of its own, from the answers held here.

@@ -7,6 +7,9 @@ const MIDDLE = 5;
 /** How long a number has to stand before it is judged: a slider passes others on its way. */
 const SETTLED_MS = 800;
 
+/** @returns {number | undefined} a number that was kept; a record may have been edited by hand. */
+const numberIn = (kept) => (typeof kept === "number" ? kept : undefined);
+
 /**
  * @returns {boolean} whether it is time to stop; numb people go down, not up, hence `foggy`.
  * Any of the three may still be unknown.
@@ -130,8 +133,8 @@ export function gauge({ ask, low, high }, { before, changed, judged, signal }) {
     sentence,
     wrong: scale.wrong,
     show(answers) {
-      scale.show(answers.rating);
-      foggy = answers.foggy;
+      scale.show(numberIn(answers.rating));
+      foggy = typeof answers.foggy === "boolean" ? answers.foggy : undefined;
       for (const input of fog) input.checked = foggy !== undefined && (input.value === "yes") === foggy;
     },
     answers: () => ({ rating: scale.get(), foggy }),
@@ -149,7 +152,7 @@ export default {
     });
     const region = status();
     const asked = gauge(content, {
-      before: content.after && (() => answersOf(file + content.after)?.rating),
+      before: content.after && (() => numberIn(answersOf(file + content.after)?.rating)),
       signal: context.signal,
       changed(answers) {
         noted = false;

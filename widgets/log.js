@@ -28,8 +28,10 @@ const read = (name, typed) => (typed.trim() ? FIELDS[name](typed.trim()) : undef
 const iso = (ms) => new Date(ms).toISOString().slice(0, 10);
 const today = () => iso(Date.now() - new Date().getTimezoneOffset() * 60_000);
 const number = (date) => Date.parse(`${date}T00:00Z`) / DAY_MS;
+/** What was typed; a record may have been edited by hand. */
+const typedIn = (kept) => (["string", "number"].includes(typeof kept) ? String(kept) : "");
 const isDay = (date) => {
-  const at = /^\d{4}-\d\d-\d\d$/.test(date) ? number(date) : NaN;
+  const at = typeof date === "string" && /^\d{4}-\d\d-\d\d$/.test(date) ? number(date) : NaN;
   return Number.isInteger(at) && iso(at * DAY_MS) === date;
 };
 // Made once: a record may hold thousands of days.
@@ -252,10 +254,10 @@ export default {
     const { root, content, keep } = mount(context, (restored) => {
       const stored = Object.entries(restored.entries ?? {}).filter(([date]) => isDay(date));
       entries = Object.fromEntries(stored.map(([date, entry]) => [date, checked(entry)]));
-      pattern.input.value = String(restored.pattern ?? "");
-      ask.input.value = String(restored.ask ?? "");
+      pattern.input.value = typedIn(restored.pattern);
+      ask.input.value = typedIn(restored.ask);
       const form = restored.form ?? {};
-      editing = entries[form.editing] ? form.editing : undefined;
+      editing = isDay(form.editing) && entries[form.editing] ? form.editing : undefined;
       loaded = editing ? asTyped(entries[editing]) : asTyped({});
       fill(form);
       undo.hidden = true;
@@ -295,7 +297,7 @@ export default {
 
     function fill(entry) {
       for (const name of NAMES) {
-        boxes[name].input.value = String(entry[name] ?? "");
+        boxes[name].input.value = typedIn(entry[name]);
         boxes[name].input.removeAttribute("aria-invalid");
       }
       day.input.removeAttribute("aria-invalid");

@@ -5,6 +5,9 @@ const TICK_MS = 200;
 /** What is left of the circle after breathing out. */
 const SMALLEST = 0.45;
 
+/** A record may have been edited by hand. */
+const typed = (kept) => (["string", "number"].includes(typeof kept) ? String(kept) : "");
+
 /**
  * Steps that can be held, passed over and stopped. Their timer, and a breath to follow, can be
  * seen and read; without motion there is only text and a count.
@@ -33,7 +36,7 @@ export function practice(content, signal, keep = () => {}) {
   const now = () => set.steps[at];
   const waits = () => own.checked || Boolean(now().write);
   const lineKey = (n) => `${set.key}-${n + 1}`;
-  const lineOf = (n) => String(answers.lines?.[lineKey(n)] ?? "");
+  const lineOf = (n) => typed(answers.lines?.[lineKey(n)]);
 
   const button = (name, click) =>
     h(

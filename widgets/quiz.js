@@ -154,7 +154,7 @@ export default {
     const questions = {};
     const { root, content, keep } = mount(context, (restored) => {
       Object.assign(answers, restored);
-      for (const [id, answer] of Object.entries(restored)) questions[id]?.show(answer);
+      for (const [id, answer] of Object.entries(restored)) if (Object.hasOwn(questions, id)) questions[id].show(answer);
       back?.update();
     });
     const key = context.model.get("key");

@@ -146,12 +146,17 @@ class Store:
             "words": {} if is_locked else words,
         }
 
-    def give(self, held: Mapping[str, Answers]) -> dict[str, Answers]:
+    def give(
+        self, held: Mapping[str, Answers], base: dict[str, Answers] | None = None
+    ) -> dict[str, Answers]:
         """Return what exercises should show, where it is not what they ``held`` already.
 
         ``held`` names the exercises that are meant, with what stands on the page ({} for nothing).
-        While the record is locked or cannot be read, there is nothing to give.
+        ``base`` holds what the record had when the page last had it from there, and is brought up
+        to date here; without it this kernel's own last reading counts. While the record is locked
+        or cannot be read, there is nothing to give.
         """
+        known = self._base if base is None else base
         try:
             answers = self._look().record["answers"]
         except RecordProblem:
@@ -161,29 +166,35 @@ class Store:
             if key not in answers:
                 continue
             theirs = answers[key]["answers"]
-            joined, aside = merge(self._base.get(key, {}), mine, theirs) if mine else (theirs, [])
+            joined, aside = merge(known.get(key, {}), mine, theirs) if mine else (theirs, [])
             if not aside:  # else the words that gave way are set aside by the next save
-                self._base[key] = theirs
+                known[key] = theirs
             if not same(joined, mine):
                 given[key] = joined
         return given
 
     @_plain
     def save(
-        self, drafts: Mapping[str, Answers], seen: Any = None, left: Any = None
+        self,
+        drafts: Mapping[str, Answers],
+        seen: Any = None,
+        left: Any = None,
+        base: dict[str, Answers] | None = None,
     ) -> dict[str, Answers]:
         """Join the answers of a page with the record, and return when they are on the disk.
 
-        ``seen`` gives days by notebook, ``left`` the folder and file of this one. Returns the
-        answers that are not what the page sent, since another page had changed them.
+        ``seen`` gives days by notebook, ``left`` the folder and file of this one; ``base`` is as
+        for `give`. Returns the answers that are not what the page sent, since another page had
+        changed them.
         """
+        known = self._base if base is None else base
         page = check_page(dict(drafts), seen, left, _utc())
         with self._writing() as found:
-            record = merge_page(found.record, page, self._base)
+            record = merge_page(found.record, page, known)
             self._write(found, record, found.key)
             self._key = found.key  # none, if another notebook has taken the lock off
         kept = {key: record["answers"][key]["answers"] for key in drafts}
-        self._base.update(kept)
+        known.update(kept)
         return {key: one for key, one in kept.items() if not same(one, drafts[key])}
 
     @_plain

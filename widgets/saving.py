@@ -13,7 +13,6 @@ from typing import Any
 from . import base
 from .content import load_exercise
 from .errors import ContentError
-from .merge import merge
 from .record import RecordProblem, Store
 
 SHORTEST_PASSPHRASE = 8
@@ -32,9 +31,14 @@ def store() -> Store:
 
 def give(*keys: str) -> set[str]:
     """Put what the record holds of the exercises ``keys`` into memory; return which changed."""
-    given = store().give({key: base.draft(key).answers for key in keys})
-    for key, answers in given.items():
-        base.put(key, answers)
+    bases = {key: base.draft(key).base for key in keys}
+    given = store().give({key: base.draft(key).answers for key in keys}, bases)
+    for key in keys:
+        seq, answers, _ = base.draft(key)
+        if key in given:
+            base.put(key, given[key], bases[key])
+        elif seq:
+            base.put(key, answers, bases[key], seq)
     return set(given)
 
 
@@ -59,18 +63,22 @@ def _state() -> Message:
     return store().state() | {"unsaved": bool(base.unsaved)}
 
 
-def _take(drafts: Any) -> None:
-    """Take the answers that stand on the page, also those that never reached this kernel."""
+def _take(drafts: Any) -> dict[str, base.Draft]:
+    """Take the answers that stand on the page, also those that never reached this kernel.
+
+    Returns what another tab of the same notebook holds and this page does not know.
+    """
+    others = {}
     for key, one in drafts.items() if isinstance(drafts, dict) else ():
-        if not isinstance(one, dict) or not base.is_draft(one):
-            continue
         kept = base.draft(key)
-        if one["seq"] > kept.seq:
-            base.put(key, one["answers"], seq=one["seq"])
-        elif one["answers"] != kept.answers:  # another tab was here
-            joined, _ = merge({}, one["answers"], kept.answers)
-            base.put(key, joined)
-            _tell(key)
+        given = base.read_draft(one, kept) if isinstance(one, dict) else None
+        if given is None or given.answers == kept.answers:
+            continue
+        if given.seq <= kept.seq:
+            others[key] = kept
+        base.put(key, given.answers, given.base, max(given.seq, kept.seq))
+        base.unsaved.add(key)
+    return others
 
 
 def _tell(*keys: str) -> None:
@@ -90,15 +98,22 @@ def _tell_all() -> None:
 
 
 def _save(message: Message) -> Message:
-    _take(message.get("drafts"))
-    held = base.held()
-    changed = store().save(held, message.get("seen"), message.get("left"))
+    seen, left = message.get("seen"), message.get("left")
+    if others := _take(message.get("drafts")):
+        # As two pages that save one after the other: what gives way is set aside, and not lost.
+        held = {key: one.answers for key, one in others.items()}
+        store().save(held, seen, left, {key: one.base for key, one in others.items()})
+    drafts = base.drafts()
+    bases = {key: one.base for key, one in drafts.items()}
+    changed = store().save({key: one.answers for key, one in drafts.items()}, seen, left, bases)
+    for key, one in drafts.items():
+        if key in changed:
+            base.put(key, changed[key], bases[key])
+        else:
+            base.put(key, one.answers, bases[key], one.seq)
     base.unsaved.clear()
-    for key, answers in changed.items():
-        base.put(key, answers)
-    base.unsaved.difference_update(changed)
     _tell(*changed)
-    return {"saved": store().state()["saved"]}
+    return {"saved": store().state()["saved"], "joined": list(changed)}
 
 
 def _passphrase(message: Message) -> str:

@@ -35,6 +35,9 @@ export function calendar(template, now) {
   return { text, days };
 }
 
+/** What was typed; a record may have been edited by hand. */
+const typed = (kept) => (["string", "number"].includes(typeof kept) ? String(kept) : "");
+
 const width = (letter) => (letter === "\n" ? ROW : NARROW.test(letter) ? 1 : 2);
 
 /**
@@ -103,7 +106,7 @@ export default {
     const { root, content, keep } = mount(context, (restored) => {
       Object.assign(drafts.half, restored.half);
       Object.assign(drafts.blank, restored.blank);
-      const theirs = Object.hasOwn(drafts, restored.sheet) ? restored.sheet : "blank";
+      const theirs = Object.hasOwn(drafts, typed(restored.sheet)) ? restored.sheet : "blank";
       turnTo(chosen ? sheet : theirs);
       if (restored.made && sheet === theirs) make();
     });
@@ -153,9 +156,14 @@ export default {
         putAway();
         if (sheet === "worked") return;
         drafts[sheet] = values();
-        keep({ ...drafts, sheet, made: false });
+        keep({ ...own(), sheet, made: false });
       }),
     );
+    /** What the half-filled sheet began with is not the learner's, and would hide their words of another day. */
+    const own = () => ({
+      half: Object.fromEntries(content.fields.map(({ key, half }) => [key, half, drafts.half[key]]).filter(([, half, now]) => now !== undefined && now !== half).map(([key, , now]) => [key, now])),
+      blank: drafts.blank,
+    });
     const values = () => Object.fromEntries(controls.map(({ field, input }) => [field.key, input.value]));
     const hasHalf = content.fields.some((field) => field.half);
     const name = uniqueId("sheet");
@@ -174,7 +182,7 @@ export default {
       const worked = sheet === "worked";
       person.hidden = !worked;
       for (const { field, input } of controls) {
-        input.value = worked ? field.worked : (drafts[sheet][field.key] ?? "");
+        input.value = worked ? field.worked : typed(drafts[sheet][field.key]);
         input.readOnly = worked;
         // A select cannot be read-only.
         if (input.tagName === "SELECT") input.disabled = worked;
@@ -241,7 +249,7 @@ export default {
         {
           type: "button",
           class: "al-button",
-          click: () => make() && sheet !== "worked" && keep({ ...drafts, sheet, made: true }),
+          click: () => make() && sheet !== "worked" && keep({ ...own(), sheet, made: true }),
         },
         t("worksheet.make"),
       ),

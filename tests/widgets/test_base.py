@@ -44,7 +44,7 @@ def test_answers_are_kept_and_acknowledged(sent: list[dict[str, Any]]) -> None:
 def test_the_same_exercise_again_gives_the_answers_back(sent: list[dict[str, Any]]) -> None:
     say(exercise(KEY), {"type": "draft", "key": KEY, "seq": 2, "answers": {"a": "numb"}})
     say(exercise(KEY), {"type": "ready"})
-    assert sent[-1] == {"type": "restore", "answers": {"a": "numb"}, "seq": 2}
+    assert sent[-1] == {"type": "restore", "answers": {"a": "numb"}, "seq": 2, "base": {}}
 
 
 @pytest.mark.parametrize("seq", [4, 5])

@@ -250,3 +250,44 @@ def test_what_comes_back_is_no_news(example: Example, stand_in: Any) -> None:
     assert region.get_attribute("aria-live") == "off"
     page.wait_for_timeout(400)
     assert region.get_attribute("aria-live") is None
+
+
+# What String() and Number() cannot make anything of, and a name that every object has.
+ODD = {"toString": "x", "constructor": {"x": 1}}
+CHANGED_BY_HAND: dict[str, list[dict[str, Any]]] = {
+    "quiz": [ODD],
+    "checkin": [{"rating": ODD, "foggy": ODD, "done": True}],
+    "practice": [
+        {"lines": {"steps-1": ODD}, "before": ODD, "after": ODD, "done": True},
+        {"lines": {"steps-1": "grey"}, "version": ODD},
+    ],
+    "worksheet": [
+        {"sheet": "half", "half": {"what": ODD}, "made": True},
+        {"sheet": ODD, "blank": ODD},
+    ],
+    "log": [
+        {"pattern": ODD, "ask": ODD},
+        {"form": {"word": ODD, "date": ODD, "editing": ODD}},
+        {"form": {"editing": "constructor"}, "entries": {"2026-11-01": ODD}},
+    ],
+}
+
+
+def test_answers_that_were_changed_by_hand_break_no_exercise(
+    example: Example, stand_in: Callable[..., Any]
+) -> None:
+    page = stand_in(example("quiz"))
+    # What is thrown while it is restored fails the test by itself.
+    for kind, kept in CHANGED_BY_HAND.items():
+        for n, answers in enumerate(kept):
+            page.evaluate(
+                """async ([kind, key, content, answers]) => {
+                  await window.mount(kind, key, content, { seq: 1, answers });
+                  await new Promise((resolve) => setTimeout(resolve, 50));
+                }""",
+                [kind, f"odd/{kind}-{n}", example(kind), answers],
+            )
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.al :is(input, textarea)')].map((box) => box.value)"
+    )
+    assert "[object Object]" not in shown

@@ -326,7 +326,9 @@ def test_a_look_takes_nothing_away_from_a_save_that_lives_and_waits_for_none(
     from filelock import FileLock
 
     store.save(said("flat"))
-    monkeypatch.setattr(record, "_PATIENCE", -1)  # who waits here waits forever, which filelock tells
+    monkeypatch.setattr(
+        record, "_PATIENCE", -1
+    )  # who waits here waits forever, which filelock tells
     part = folder / "notes-0123456789abcdef.part"
     with FileLock(folder / "notes.lock"):
         part.write_text("half a rec")

@@ -140,7 +140,8 @@ def test_an_open_lock_shows_the_answers_at_once(ask: Ask, sent: list[dict[str, A
     restart()
     exercise(KEY)
     ask("unlock", passphrase="four green words")  # noqa: S106
-    assert {"to": KEY, "type": "restore", "answers": {"words": "numb"}, "seq": 1} in sent
+    shown = {"to": KEY, "type": "restore", "answers": {"words": "numb"}, "seq": 1}
+    assert {**shown, "base": {"words": "numb"}} in sent
 
 
 def test_a_file_goes_out_and_comes_back(ask: Ask, sent: list[dict[str, Any]]) -> None:
@@ -176,7 +177,7 @@ def test_forget_leaves_nothing_on_the_disk_or_in_memory(
     assert ask("forget")["state"]["exists"] is False
     assert not folder.exists()
     assert opened(KEY, sent) == {}
-    assert base.held() == {}
+    assert base.drafts() == {}
 
 
 @pytest.mark.parametrize(
