@@ -525,11 +525,16 @@ def notebooks() -> list[str]:
 def run_tests(extra: list[str]) -> int:
     """Run every test in one go, so that pytest's closing line speaks for all of them.
 
-    ruff and mypy are tests as well (tests/test_style.py).
+    ruff and mypy are tests as well (tests/test_style.py). All tests together run on several
+    processors at once, grouped by conftest.py; a few are done sooner by one.
     """
     chosen = any(Path(ROOT, word.split("::")[0]).exists() for word in extra)
     command = [str(PYTHON), "-m", "pytest", "--nbval-lax", "--nbval-current-env"]
-    command += ["--nbval-cell-timeout=60", *([] if chosen else ["tests", *notebooks()]), *extra]
+    command += ["--nbval-cell-timeout=60", *([] if chosen else ["tests", *notebooks()])]
+    if not chosen and not {"-k", "-n", "-s", "--pdb", "--lf", "--collect-only"} & {*extra}:
+        workers = min(4, max(2, os.cpu_count() or 2))
+        command += [f"--numprocesses={workers}", "--dist=loadscope", "--no-loadscope-reorder"]
+    command += extra
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
 
 

@@ -10,9 +10,9 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 import pytest
+from outside import NO_WAY_OUT, Wall, watching
 
 from widgets.content import load_reference, load_strings
 
@@ -36,6 +36,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    *NO_WAY_OUT,
 ]
 
 
@@ -98,34 +99,20 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.shutdown()
 
 
+@pytest.fixture(scope="session")
+def wall() -> Iterator[Wall]:
+    """What stands between the browser's windows and everybody else."""
+    made = Wall()
+    yield made
+    made.shutdown()
+    assert made.take() == [], "somebody was asked after the last look"
+
+
 @pytest.fixture
-def watched(chromium: Any) -> Iterator[Callable[..., Any]]:
+def watched(chromium: Any, wall: Wall) -> Iterator[Callable[..., Any]]:
     """Open pages that fail the test if they write an error or ask any other host."""
-    contexts: list[Any] = []
-    strangers: list[str] = []
-    errors: list[str] = []
-
-    def note(asked: Any) -> None:
-        parts = urlsplit(asked.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
-            strangers.append(asked.url)
-
-    def open_page(**options: Any) -> Any:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("request", note)
-        page.on("websocket", note)  # it is no request
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert strangers == [], "a page asked another host"
-    assert errors == [], "a page wrote an error"
+    with watching(chromium, wall) as open_page:
+        yield open_page
 
 
 @pytest.fixture(scope="session")

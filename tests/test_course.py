@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import outside
 import psutil
 import pytest
 
@@ -441,6 +442,8 @@ spec = importlib.util.spec_from_file_location("course", {str(ROOT / "course.py")
 course = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(course)
 course.set_up = lambda **_: None
+usual = course.environment
+course.environment = lambda: {{**usual(), "PYTHONPATH": {outside.python_path()!r}}}
 course.build_pages = lambda: None
 course.PYTHON = pathlib.Path(sys.executable)
 course.VENV = pathlib.Path({str(folder)!r})
@@ -597,3 +600,21 @@ def test_words_after_test_go_to_pytest(ready: ModuleType, monkeypatch: pytest.Mo
     assert commands[0][-2:] == ["-k", "quiz"]
     assert "tests" in commands[0]
     assert "tests" not in commands[1]
+
+
+@pytest.mark.parametrize(("processors", "workers"), [(None, 2), (1, 2), (3, 3), (64, 4)])
+def test_all_tests_run_side_by_side_and_a_few_do_not(
+    ready: ModuleType, monkeypatch: pytest.MonkeyPatch, processors: int | None, workers: int
+) -> None:
+    commands: list[list[str]] = []
+
+    def note(command: list[str], **_kwargs: Any) -> subprocess.CompletedProcess[str]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(ready.subprocess, "run", note)
+    monkeypatch.setattr(ready.os, "cpu_count", lambda: processors)
+    for words in ([], ["-m", "not browser"], ["-k", "quiz"], ["tests/test_course.py"]):
+        ready.main(["test", *words])
+    side_by_side = [f"--numprocesses={workers}" in command for command in commands]
+    assert side_by_side == [True, True, False, False]

@@ -23,6 +23,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from outside import Wall, python_path, watching
 
 ROOT = Path(__file__).parent.parent.parent
 IMPORT = "from widgets import exercise, figure, lesson"
@@ -214,7 +215,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             cwd=folder,
             env={
                 **{k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")},
-                "PYTHONPATH": str(folder),
+                "PYTHONPATH": python_path(folder),
                 "ARMS_LENGTH_FOLDER": str(folder / "kept"),
                 "JUPYTER_PATH": str(installed),
                 "JUPYTER_CONFIG_DIR": str(folder / "home"),
@@ -240,24 +241,34 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             pytest.fail(f"Jupyter did not start:\n{log.read_text(encoding='utf-8')}")
         assert server.poll() is None, log.read_text(encoding="utf-8")
         yield here
-        for session in here.api("sessions"):
-            here.api(f"sessions/{session['id']}", "DELETE")
+        here.api("shutdown", "POST")  # and all kernels at once
     finally:
-        server.terminate()
         try:
             server.wait(20)
         except subprocess.TimeoutExpired:
             server.kill()
 
 
-@dataclass
 class Reader:
-    """A learner's browser, with what it was asked and where it went."""
+    """A learner's browser, with the dialogs that it met."""
 
-    page: Any
-    house: House
-    dialogs: list[str]
-    strangers: list[str]
+    def __init__(self, page: Any, house: House) -> None:
+        self.page = page
+        self.house = house
+        self.dialogs: list[str] = []
+        self.channel: Any = None
+        page.set_default_timeout(20_000)
+        page.on("dialog", self.answer)
+        page.on("websocket", self.note)
+
+    def answer(self, dialog: Any) -> None:
+        self.dialogs.append(f"{dialog.type}: {dialog.message}")
+        dialog.accept()
+
+    def note(self, socket: Any) -> None:
+        """Remember the way to the engine."""
+        if "/channels" in socket.url:
+            self.channel = socket
 
     def open(self, path: str = LESSON) -> Any:
         """Open a lesson and wait until its exercises can be used."""
@@ -267,55 +278,65 @@ class Reader:
 
     def ready(self) -> None:
         """Wait until the strip and all exercises of the lesson stand on the page."""
-        self.page.wait_for_selector(".al-reading .al-strip button", timeout=40_000)
+        self.page.wait_for_selector(".al-reading .al-strip:not([data-left]) button", timeout=40_000)
+
+    def follow(self, path: str) -> Any:
+        """Go on to another notebook of the course, as a link does: Jupyter itself stays."""
+        self.page.evaluate(
+            """(path) => {
+                const strip = document.querySelector(".al-strip");
+                strip.dataset.left = "";
+                const link = document.createElement("a");
+                link.href = `../${path}`;
+                link.dataset.lesson = "";
+                strip.append(link);
+                link.click();
+            }""",
+            path,
+        )
+        self.ready()
+        return self.page
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Wait until the engine has acknowledged the answers that are given meanwhile."""
+        tab = self.page.evaluate("globalThis[Symbol.for('arms-length.page')].tab").encode()
+
+        def acknowledged(frame: str | bytes) -> bool:
+            told = frame if isinstance(frame, bytes) else frame.encode()
+            return b'"ack"' in told and tab in told
+
+        with self.channel.expect_event("framereceived", acknowledged):
+            yield
 
 
 @contextmanager
-def readers(chromium: Any, house: House) -> Iterator[Callable[..., Reader]]:
+def readers(chromium: Any, wall: Wall, house: House) -> Iterator[Callable[..., Reader]]:
     """Give a function that opens a browser; in the end it met no dialog and no foreign host."""
     found: list[Reader] = []
-    contexts = []
+    # Jupyter's own code writes errors into the console that trouble nobody.
+    with watching(chromium, wall, house.address, errors=True) as open_page:
 
-    def start(**options: Any) -> Reader:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        one = Reader(page, house, [], [])
-        found.append(one)
+        def start(**options: Any) -> Reader:
+            found.append(Reader(open_page(**options), house))
+            return found[-1]
 
-        def note(request: Any) -> None:
-            local = (house.address, house.address.replace("http", "ws"), "data:", "blob:", "about:")
-            if not request.url.startswith(local):
-                one.strangers.append(request.url)
-
-        def answer(dialog: Any) -> None:
-            one.dialogs.append(f"{dialog.type}: {dialog.message}")
-            dialog.accept()
-
-        context.on("request", note)
-        page.on("dialog", answer)
-        return one
-
-    yield start
-    for context in contexts:
-        context.close()
+        yield start
     for one in found:
-        assert one.strangers == [], "Jupyter asked another host"
         assert one.dialogs == [], "the browser put up a dialog"
 
 
 @pytest.fixture
-def reader(chromium: Any, house: House) -> Iterator[Callable[..., Reader]]:
+def reader(chromium: Any, wall: Wall, house: House) -> Iterator[Callable[..., Reader]]:
     """Return a function that opens a browser for one test."""
-    with readers(chromium, house) as start:
+    with readers(chromium, wall, house) as start:
         yield start
 
 
 @pytest.fixture(scope="module")
-def opened(chromium: Any, house: House) -> Iterator[Any]:
+def opened(chromium: Any, wall: Wall, house: House) -> Iterator[Any]:
     """Open the small lesson once, for tests that only look at it."""
-    with readers(chromium, house) as start:
+    with readers(chromium, wall, house) as start:
         page = start().open()
         page.wait_for_selector(".al-quiz input")
         yield page
@@ -333,3 +354,12 @@ def page(opened: Any) -> Any:
         }"""
     )
     return opened
+
+
+@pytest.fixture(scope="module")
+def small(chromium: Any, wall: Wall, house: House) -> Iterator[Reader]:
+    """Open the small lesson once on a small phone, for tests that go on from there."""
+    with readers(chromium, wall, house) as start:
+        one = start(viewport={"width": 320, "height": 640}, color_scheme="light")
+        one.open()
+        yield one

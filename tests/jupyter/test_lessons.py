@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import icalendar
 import pytest
+from outside import take_tries
 from pypdf import PdfReader
 
 from widgets import content
@@ -116,9 +119,10 @@ def test_answers_survive_a_reload(reader: Callable[..., Any]) -> None:
     """A reload meets no question, and brings the answers back from the engine."""
     one = reader()
     page = one.open()
-    page.check(RADIO)
-    page.locator(FIELD).fill("heavy")
-    page.wait_for_timeout(500)
+    with one.kept():
+        page.check(RADIO)
+    with one.kept():
+        page.locator(FIELD).fill("heavy")
     page.reload()
     one.ready()
     page.wait_for_selector(f"{RADIO}:checked")
@@ -134,10 +138,11 @@ def test_two_tabs_lose_nothing(reader: Callable[..., Any]) -> None:
         page.wait_for_selector(f"{RADIO} >> visible=true")
         page.wait_for_timeout(500)
     first.check(SHEET.format("blank"))
-    first.locator(FIELD).fill("from the first")
-    first.wait_for_timeout(500)
+    with one.kept():
+        first.locator(FIELD).fill("from the first")
     second.check(SHEET.format("half"))
-    second.locator(FIELD).fill("from the second")
+    with two.kept():
+        second.locator(FIELD).fill("from the second")
     second.check(SHEET.format("blank"))
     second.wait_for_function(f'document.querySelector("{FIELD}").value === "from the first"')
     second.wait_for_timeout(500)
@@ -154,8 +159,8 @@ def test_an_engine_that_stops(reader: Callable[..., Any]) -> None:
     """A killed engine says so in one sentence, starts again, and the answers stay on the page."""
     one = reader()
     page = one.open()
-    page.locator(FIELD).fill("heavy as rain")
-    page.wait_for_timeout(300)
+    with one.kept():
+        page.locator(FIELD).fill("heavy as rain")
     top = page.locator(SCROLLER)
     top.evaluate("e => e.scrollTop = 500")
     page.evaluate("document.querySelector('.al-quiz').dataset.old = 'yes'")
@@ -217,8 +222,8 @@ def test_a_saved_lesson_holds_nothing_typed(reader: Callable[..., Any]) -> None:
     """Saving in Jupyter's own view writes neither outputs nor words."""
     one = reader()
     page = one.open()
-    page.locator(FIELD).fill("a secret willow")
-    page.wait_for_timeout(300)
+    with one.kept():
+        page.locator(FIELD).fill("a secret willow")
     page.locator(".al-lab-foot").click()
     page.wait_for_selector("body:not(.al-reading)", state="attached")
     file = one.house.folder / LESSON
@@ -284,8 +289,8 @@ def test_links_between_lessons(reader: Callable[..., Any]) -> None:
     """A link opens the next lesson in place, at its top; the way back finds the answers."""
     one = reader()
     page = one.open()
-    page.check(RADIO)
-    page.wait_for_timeout(300)
+    with one.kept():
+        page.check(RADIO)
     page.locator("a", has_text="Start here").first.click()
     page.wait_for_selector(".al-reading h1:has-text('Start here')")
     one.ready()
@@ -311,9 +316,14 @@ def test_links_between_lessons(reader: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_small_screen(reader: Callable[..., Any], scheme: str) -> None:
+def test_small_screen(
+    reader: Callable[..., Any], request: pytest.FixtureRequest, scheme: str
+) -> None:
     """At 320 px nothing has to be moved sideways, and the theme is the system's."""
-    page = reader(viewport={"width": 320, "height": 640}, color_scheme=scheme).open()
+    if scheme == "light":
+        page = request.getfixturevalue("small").page
+    else:
+        page = reader(viewport={"width": 320, "height": 640}, color_scheme=scheme).open()
     page.wait_for_selector(RADIO)
     assert page.evaluate(TOO_WIDE) == []
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -334,18 +344,17 @@ def shown(house: Any, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS)
-def test_every_notebook_of_the_course(reader: Callable[..., Any], path: str) -> None:
+def test_every_notebook_of_the_course(small: Any, path: str) -> None:
     """It opens with all its exercises, no error, and nothing too wide for a small phone."""
-    one = reader(viewport={"width": 320, "height": 640})
-    page = one.open(path)
-    for key in shown(one.house, path):
+    before = [session["id"] for session in small.house.api("sessions")]
+    page = small.follow(path)
+    for key in shown(small.house, path):
         page.wait_for_selector(f'.al[data-key="{key}"]', state="attached")
     wrong = ".al-lab-notice:not(:empty), .al-notice, .jp-RenderedText[data-mime-type*=error]"
     assert page.locator(wrong).count() == 0
     assert page.evaluate(TOO_WIDE) == []
-    for session in one.house.api("sessions"):
-        if session["path"] == path:
-            one.house.api(f"sessions/{session['id']}", "DELETE")
+    for session in before:  # of what was read before: no kernel stays for long
+        small.house.api(f"sessions/{session}", "DELETE")
 
 
 def test_ways_between_lessons_and_practice_notebooks(reader: Callable[..., Any]) -> None:
@@ -376,3 +385,32 @@ def test_a_lesson_can_be_done_by_keyboard_alone(
     assert sorted(set(keys) - set(walk.said)) == [], "these said nothing"
     silent = page.locator(".al-quiz fieldset > [role=status]:empty").count()
     assert silent == 0, "each question answers"
+
+
+def test_an_engine_that_calls_another_computer_is_stopped_and_seen(house: Any) -> None:
+    """The guard of the tests reaches through the server into its kernels."""
+    import websocket
+
+    kernel = house.api("kernels", "POST")["id"]
+    address = f"{house.address.replace('http', 'ws')}/api/kernels/{kernel}/channels"
+    channel = websocket.create_connection(f"{address}?token={house.token}", timeout=60)
+    calls = (
+        "import socket, urllib.request as web\n"
+        "try: socket.create_connection(('203.0.113.1', 80))\n"
+        "except OSError: web.urlopen('http://example.com')"
+    )
+    head = {"msg_id": uuid.uuid4().hex, "msg_type": "execute_request", "session": "one"}
+    head |= {"username": "", "version": "5.3", "date": "2026-01-01T00:00:00Z"}
+    channel.send(
+        json.dumps(
+            {"header": head, "parent_header": {}, "metadata": {}, "channel": "shell"}
+            | {"content": {"code": calls, "silent": False, "allow_stdin": False}}
+        )
+    )
+    while (answer := json.loads(channel.recv()))["msg_type"] != "execute_reply":
+        pass
+    channel.close()
+    house.api(f"kernels/{kernel}", "DELETE")
+    assert "the tests let nothing out of this computer" in answer["content"]["evalue"]
+    tried = [one.split(" by ")[0] for one in take_tries()]
+    assert tried == ["socket.getaddrinfo 203.0.113.1", "socket.getaddrinfo example.com"]
