@@ -164,7 +164,7 @@ export function record({ model, key, signal }) {
     else if (state.problem) lines.push(sentence(state));
     else if (!state.exists) lines.push(t("record.none"));
     else if (!state.open) lines.push(t("record.closed"));
-    else if (state.lock && !state.left) lines.push(t("record.none_locked"));
+    else if (state.lock && !state.left && !Object.keys(state.seen).length) lines.push(t("record.none_locked"));
     else lines.push(t(state.lock ? "record.kept_locked" : "record.kept", { when }));
     if (state?.exists && state.open && isUnsaved()) lines.push(t("record.newer_words"));
     about.textContent = t(`record.place_${place()}`, { where: where() });
@@ -180,9 +180,9 @@ export function record({ model, key, signal }) {
     const held = drafts();
     only(told, t("record.saving"));
     const done = await ask("save", { drafts: held, seen: { [file]: today() }, left: here });
-    const isDone = ({ saved }) => {
+    const isDone = ({ saved, joined }) => {
       if (!saved) return false;
-      setSaved(held);
+      if (turn === saves) setSaved(held, joined);
       update();
       if (turn !== saves) return true;
       instead.hidden = true;
@@ -220,12 +220,15 @@ export function record({ model, key, signal }) {
 
   /** What is kept; before anything is, what stands on this page. */
   async function readable() {
-    const found = await ask("read");
+    const found = await ask("read", {}, SILENT_LOCK_MS);
     if (!found.problem) return found;
-    if (found.problem === "nothing" || found.problem === "silent") return { record: pageRecord(), contents: contents() };
-    only(out, sentence(found));
+    if (found.problem === "nothing") return { record: pageRecord(), contents: contents(), ofPage: true };
+    only(out, found.problem === "silent" ? t("record.no_file") : sentence(found));
     return undefined;
   }
+
+  /** What is not saved is in no file of the record. */
+  const without = () => (isUnsaved() ? ` ${t("record.without")}` : "");
 
   const take = (name, type, make) => async () => {
     const tools = await files(out);
@@ -233,18 +236,18 @@ export function record({ model, key, signal }) {
     if (!found) return;
     const told = tools.tell(found.record, found.contents);
     tools.download(name, type, tools[make](told, { language: document.documentElement.lang || "en" }));
-    only(out, t("record.downloaded", { file: name }));
+    only(out, t("record.downloaded", { file: name }) + (found.ofPage ? "" : without()));
   };
 
   async function takeFile() {
     const tools = await files(out);
     if (!tools) return;
-    const found = await ask("download");
-    if (found.problem === "nothing" || found.problem === "silent") await carryPage();
-    else if (found.problem) only(out, sentence(found));
+    const found = await ask("download", {}, SILENT_LOCK_MS);
+    if (found.problem === "nothing") await carryPage();
+    else if (found.problem) only(out, found.problem === "silent" ? t("record.no_file") : sentence(found));
     else {
       tools.download(FILE, "application/json", found.text);
-      only(out, t(recordState()?.lock ? "record.downloaded_locked" : "record.downloaded", { file: FILE }));
+      only(out, t(recordState()?.lock ? "record.downloaded_locked" : "record.downloaded", { file: FILE }) + without());
     }
   }
 
@@ -259,7 +262,17 @@ export function record({ model, key, signal }) {
       only(back, t("record.problem_too_large"));
       return;
     }
-    if (chosen && phrase === undefined) brought = await chosen.text();
+    if (chosen && phrase === undefined) {
+      try {
+        brought = await chosen.text();
+      } catch {
+        only(back, t("record.no_read"));
+        return;
+      } finally {
+        // Else the same file could not be chosen again.
+        picker.value = "";
+      }
+    }
     only(back, t("record.bringing"));
     const done = await ask("bring", { text: brought, ...(phrase === undefined ? {} : { passphrase: phrase }) }, SILENT_LOCK_MS);
     const isLocked = ["needs_passphrase", "wrong_passphrase"].includes(done.problem);
@@ -272,7 +285,6 @@ export function record({ model, key, signal }) {
     }
     if (done.problem) return;
     brought = "";
-    picker.value = "";
     const says = { 0: "record.brought_none", 1: "record.brought_one" }[done.brought] ?? "record.brought";
     only(back, t(says, { n: done.brought }));
     update();
@@ -349,6 +361,7 @@ export function record({ model, key, signal }) {
       return;
     }
     empty();
+    endOthers();
     lockName.focus();
     only(safer, t("record.locked_again"));
   }
@@ -384,20 +397,37 @@ export function record({ model, key, signal }) {
     const done = await ask("forget");
     if (done.problem) {
       only(gone, done.problem === "silent" ? t("record.not_forgotten") : sentence(done));
+      // A late answer counts as well.
+      void done.late?.then(({ problem }) => problem || isForgotten());
       return;
     }
+    isForgotten();
+  }
+
+  function isForgotten() {
     sure.hidden = true;
     forgetView();
     empty();
     firstStep.focus();
     only(gone, t("record.forgotten"));
-    // A lesson that was closed still has its engine, and that holds words: Jupyter's reading view ends it.
+    endOthers();
+  }
+
+  /** A lesson that was closed still has its engine, and that holds words: Jupyter's reading view ends it. */
+  function endOthers() {
     setTimeout(() => dispatchEvent(new CustomEvent("arms-length:forgotten", { detail: [`${here.folder}/${file}`, ...open] })), ANSWERS_MS);
   }
+  /** What was said of a save is past: its answers are gone from this page. */
+  function past() {
+    saves += 1;
+    instead.hidden = true;
+    for (const region of all) say(region, "");
+  }
+
   // Other pages of the course hold words in their memory too; those that are open say so.
   const open = new Set();
   function empty() {
-    instead.hidden = true;
+    past();
     open.clear();
     forgetAnswers();
     others.postMessage("forget");
@@ -409,6 +439,7 @@ export function record({ model, key, signal }) {
     if (data !== "forget") return;
     others.postMessage({ here: `${here.folder}/${file}` });
     void ask("drop");
+    past();
     forgetAnswers();
     update();
   };

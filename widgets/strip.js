@@ -41,7 +41,7 @@ function leftOff(signal) {
   const fold = h("details", { class: "al-left", hidden: true }, h("summary", {}, t("record.left_off")), line);
   const update = () => {
     const { folder, file, at } = left() ?? {};
-    const known = folder === "lessons" ? lessons() : practices();
+    const known = folder === "lessons" ? lessons() : folder === "exercises" ? practices() : [];
     const one = known.find((other) => other.file === file && other.open);
     fold.hidden = !one || file === FIRST;
     if (fold.hidden) return;

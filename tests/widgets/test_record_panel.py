@@ -393,3 +393,38 @@ def test_where_you_left_off_stands_on_the_first_lesson(stand_in: Any, example: A
             "(left) => import('/widgets/base.js').then((base) => base.setRecord({ left }))", odd
         )
         assert not page.locator(".al-left").is_visible()
+
+
+def test_what_another_page_forgot_is_not_called_saved_here(panel: Any) -> None:
+    page = panel()
+    write(page, "numb")
+    press(page, "save")
+    page.locator(TOLD, has_text="Saved, ").wait_for()
+    page.evaluate("new BroadcastChannel('arms-length').postMessage('forget')")
+    page.wait_for_function("window.messages.some((m) => m.ask === 'drop')")
+    assert said(page) == ""
+
+
+def test_a_silent_engine_makes_no_file_that_seems_whole(panel: Any) -> None:
+    page = panel({**SAVED, "lock": True})
+    write(page, "numb")
+    unfold(page, "take")
+    page.clock.install()
+    page.evaluate("window.silent = true")
+    taken: list[str] = []
+    page.on("download", lambda download: taken.append(download.suggested_filename))
+    for name in ("take_file", "take_text"):
+        press(page, name)
+        page.wait_for_timeout(200)
+        page.clock.fast_forward(31_000)
+        page.get_by_text(WORDS["no_file"]).wait_for()
+    assert taken == []
+
+
+def test_what_is_not_saved_is_said_not_to_be_in_the_file(panel: Any) -> None:
+    page = panel(SAVED)
+    write(page, "numb")
+    unfold(page, "take")
+    with page.expect_download():
+        press(page, "take_file")
+    page.get_by_text(WORDS["without"]).wait_for()

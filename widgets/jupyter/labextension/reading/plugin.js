@@ -126,11 +126,13 @@ function start(app, tracker, palette, registry, CodeCell) {
   window.addEventListener("arms-length:forgotten", async ({ detail }) => {
     const { sessions } = app.serviceManager;
     const root = current()?.panel.context.path.replace(/(lessons|exercises)\/[^/]+$/, "") ?? "";
-    const open = detail.map((name) => `${root}${name}.ipynb`);
+    const elsewhere = detail.map((name) => `${root}${name}.ipynb`);
     await sessions.refreshRunning();
     for (const { id, path } of [...sessions.running()]) {
       const isCourse = path.startsWith(root) && /^(lessons|exercises)\/[^/]+\.ipynb$/.test(path.slice(root.length));
-      if (isCourse && !open.includes(path)) await sessions.shutdown(id).catch(console.warn);
+      // Asked anew each time: a lesson may have been opened meanwhile.
+      const isOpen = elsewhere.includes(path) || Boolean(tracker.find((panel) => panel.context.path === path));
+      if (isCourse && !isOpen) await sessions.shutdown(id).catch(console.warn);
     }
   });
 
