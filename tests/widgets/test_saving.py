@@ -224,3 +224,61 @@ def test_what_goes_wrong_is_one_word_and_no_traceback(
     assert "saved" not in reply
     assert reply["state"]["unsaved"] is True
     assert "secret" not in caplog.text + json.dumps(reply)
+
+
+def test_words_typed_before_the_record_came_set_the_old_ones_aside(
+    ask: Ask, folder: Path, sent: list[dict[str, Any]]
+) -> None:
+    Store(folder).save({KEY: {"words": "of another day", "more": "as well"}})
+    exercise(KEY)._handle_custom_msg({"type": "ready"}, [])
+    sent.clear()
+    # The page was quicker than the engine: it knows of no record.
+    draft = {"type": "draft", "seq": 2, "answers": {"words": "n"}, "base": {}}
+    exercise(KEY)._handle_custom_msg(draft, [])
+    assert ask("save")["joined"] == [KEY]
+    record = Store(folder).read()
+    assert record["answers"][KEY]["answers"] == {"words": "n", "more": "as well"}
+    assert [one["value"] for one in record["aside"]] == ["of another day"]
+
+
+def test_a_changed_sentence_of_another_lesson_is_no_disagreement(ask: Ask, folder: Path) -> None:
+    """The page keeps the answers of a lesson that was closed, and what they came from."""
+    Store(folder).save({OTHER: {"words": "a harsh sentence", "more": "gone now"}})
+    saved = {"words": "a harsh sentence", "more": "gone now"}
+    ask("save", drafts={OTHER: {"seq": 3, "answers": {"words": "rain"}, "base": saved}})
+    record = Store(folder).read()
+    assert record["answers"][OTHER]["answers"] == {"words": "rain"}
+    assert record["aside"] == []
+
+
+def test_a_new_kernel_takes_from_the_page_what_its_answers_came_from(
+    ask: Ask, folder: Path, sent: list[dict[str, Any]]
+) -> None:
+    Store(folder).save({KEY: {"words": "flat"}})
+    other = Store(folder)
+    other.give({KEY: {}})
+    other.save({KEY: {"words": "flat", "when": "at noon"}})
+    exercise(KEY)._handle_custom_msg({"type": "ready"}, [])
+    page = {"seq": 7, "answers": {"words": "grey"}, "base": {"words": "flat"}}
+    exercise(KEY)._handle_custom_msg({"type": "draft", **page}, [])
+    ask("save", drafts={KEY: page})
+    assert sent[-1]["answers"] == {"words": "grey", "when": "at noon"}
+    assert Store(folder).read()["aside"] == []
+
+
+def test_two_tabs_that_wrote_into_one_field_lose_neither(ask: Ask, folder: Path) -> None:
+    write(KEY, 2, words="from one tab")
+    other = {"seq": 1, "answers": {"words": "from the other"}, "base": {}}
+    ask("save", drafts={KEY: other})
+    record = Store(folder).read()
+    assert record["answers"][KEY]["answers"] == {"words": "from the other"}
+    assert [one["value"] for one in record["aside"]] == ["from one tab"]
+
+
+def test_after_a_save_the_record_is_what_the_answers_came_from(
+    ask: Ask, sent: list[dict[str, Any]]
+) -> None:
+    write(KEY, 1, words="numb")
+    ask("save")
+    exercise(KEY)._handle_custom_msg({"type": "ready"}, [])
+    assert sent[-1]["base"] == {"words": "numb"}
