@@ -136,6 +136,35 @@ def test_what_another_tab_sends_late_turns_no_sheet(example: Any, stand_in: Any)
     assert page.get_by_label("What is there?").input_value() == "from here"
 
 
+def drafts(page: Any) -> list[dict[str, Any]]:
+    return list(page.evaluate("window.messages.filter((m) => m.type === 'draft')"))
+
+
+def test_what_the_half_sheet_began_with_is_not_sent_as_the_learners(
+    example: Any, stand_in: Any
+) -> None:
+    page = stand_in(example("worksheet"))
+    page.get_by_label("What is there?").fill("n")
+    assert drafts(page)[-1]["answers"]["half"] == {}
+    page.get_by_label("A half-filled sheet").check()
+    page.get_by_label("What is there?").fill("maybe tired")
+    assert drafts(page)[-1]["answers"]["half"]["what"] == "maybe tired"
+
+
+def test_words_typed_before_the_engine_answered_say_what_they_came_from(
+    example: Any, stand_in: Any
+) -> None:
+    stored = {"seq": 1, "answers": {"half": {"what": "maybe tired"}, "blank": {"what": "old"}}}
+    page = stand_in(example("worksheet"), stored=stored, late=400)
+    page.get_by_label("What is there?").fill("n")
+    assert drafts(page)[-1]["base"] == {}, "from nothing: the engine sets aside what gives way"
+    page.wait_for_timeout(600)
+    assert page.get_by_label("What is there?").input_value() == "n"
+    assert drafts(page)[-1]["base"] == {}
+    page.get_by_label("A half-filled sheet").check()
+    assert page.get_by_label("What is there?").input_value() == "maybe tired"
+
+
 def test_half_a_letter_is_sent_as_a_sign_for_one(example: Any, stand_in: Any) -> None:
     page = stand_in(example("worksheet"))
     page.get_by_label("What is there?").evaluate(
