@@ -12,7 +12,8 @@
 
 // Answers outlive the engine: after a restart the lesson mounts anew and finds them here.
 const page = (globalThis[Symbol.for("arms-length.page")] ??= {
-  // Each as { seq, answers, base }: base is what the record held when this page last had it from there.
+  // Each as { seq, answers, base, agreed }: what the record held when this page last had it from there,
+  // and what the engine was last known to hold.
   answers: new Map(),
   // All tabs that show one notebook hear what its engine says to each.
   tab: Math.random().toString(36).slice(2),
@@ -68,7 +69,8 @@ export const recordState = () => page.record;
  * @returns {Record<string, { seq: number, answers: object, base?: object }>} all answers that stand on
  *   this page, with what the record held of each when it last came from there
  */
-export const drafts = () => Object.fromEntries(page.answers);
+export const drafts = () =>
+  Object.fromEntries([...page.answers].map(([key, { seq, answers, base }]) => [key, { seq, answers, base }]));
 export const isUnsaved = () => page.unsaved.size > 0 || Boolean(page.record?.unsaved);
 /**
  * Notes that `held`, as `drafts()` gave it, is saved; what changed since then is not.
@@ -191,13 +193,24 @@ function whole(x) {
   return x;
 }
 
-/** @returns {object} what stands in `mine`, and from `old` what `mine` leaves open. */
-function merged(old, mine) {
-  const isGroup = (x) => x && typeof x === "object" && !Array.isArray(x);
-  const given = Object.entries(mine).filter(([, value]) => value !== undefined && value !== "");
-  const join = ([name, value]) => [name, isGroup(value) && isGroup(old[name]) ? merged(old[name], value) : value];
+const isGroup = (x) => x !== null && typeof x === "object" && !Array.isArray(x);
+const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * @param {object} agreed what this page and its engine last had in common
+ * @returns {object} what `mine` and `theirs` changed since then; where both did, the words here win
+ */
+function merged(theirs, mine, agreed = {}) {
+  const names = [...new Set([...Object.keys(theirs), ...Object.keys(mine)])];
+  const join = (name) => {
+    const [there, here, before] = [theirs, mine, agreed].map((one) => (Object.hasOwn(one, name) ? one[name] : undefined));
+    if (isGroup(there) && isGroup(here)) return merged(there, here, isGroup(before) ? before : {});
+    if (alike(here, before)) return there;
+    if (alike(there, before)) return here;
+    return here === undefined || here === "" ? there : here;
+  };
   // From entries, so that a word such as “__proto__” is a name like any other.
-  return { ...old, ...Object.fromEntries(given.map(join)) };
+  return Object.fromEntries(names.map((name) => [name, join(name)]).filter(([, value]) => value !== undefined));
 }
 
 /**
@@ -278,9 +291,9 @@ export function mount({ model, el, signal }, restore) {
   };
   const keep = (given, after = 0) => {
     const answers = whole(given);
-    const { seq: last = 0, base } = held() ?? {};
+    const { seq: last = 0, base, agreed } = held() ?? {};
     const seq = Math.max(last, after) + 1;
-    page.answers.set(key, { seq, answers, base });
+    page.answers.set(key, { seq, answers, base, agreed });
     page.unsaved.add(key);
     changed();
     // Once the engine has answered here, it knows what these answers came from.
@@ -298,8 +311,9 @@ export function mount({ model, el, signal }, restore) {
   /** Joins what came to what stands here: neither is lost, and the words here win. */
   const join = ({ seq, answers }) => {
     const mine = held();
-    const both = merged(answers, mine.answers);
-    const isNew = JSON.stringify(both) !== JSON.stringify(mine.answers);
+    const both = merged(answers, mine.answers, mine.agreed);
+    mine.agreed = answers;
+    const isNew = !alike(both, mine.answers);
     if (isNew) show(both);
     if (isNew || seq >= mine.seq) keep(both, seq);
   };
@@ -310,13 +324,13 @@ export function mount({ model, el, signal }, restore) {
     told = true;
     // The learner was quicker than the engine.
     if (early && seq > atMount) join(message);
-    else if (mine && mine.seq > seq) send({ type: "draft", key, base: {}, ...mine });
+    else if (mine && mine.seq > seq) send({ type: "draft", key, seq: mine.seq, answers: mine.answers, base: mine.base ?? {} });
     else if (mine?.seq === seq) {
       // A new engine counts anew, so the same number can stand for other words.
-      if (JSON.stringify(mine.answers) !== JSON.stringify(answers)) join(message);
-      else mine.base ??= base;
+      if (!alike(mine.answers, answers)) join(message);
+      else Object.assign(mine, { base: mine.base ?? base, agreed: answers });
     } else if (seq > 0) {
-      page.answers.set(key, { seq, answers, base });
+      page.answers.set(key, { seq, answers, base, agreed: answers });
       page.unsaved.delete(key);
       show(answers);
     }
@@ -330,7 +344,10 @@ export function mount({ model, el, signal }, restore) {
     else if (message.type === "too_long") {
       heard();
       say(unheard, t("base.too_long"));
-    } else if (message.seq >= (held()?.seq ?? 0)) heard();
+    } else if (message.seq >= (held()?.seq ?? 0)) {
+      heard();
+      if (message.type === "ack" && held()) held().agreed = held().answers;
+    }
   });
   // The caller has not filled the body yet; what the page holds is shown right after.
   queueMicrotask(() => {

@@ -208,7 +208,7 @@ def test_messages_that_no_kind_knows_get_no_answer(
 @browser
 def test_a_day_is_noted_with_any_one_thing(example: Any, stand_in: Any) -> None:
     page = stand_in(example("log"))
-    assert "is noted." in note(page, word="nothing")
+    assert "is noted on this page" in note(page, word="nothing")
     assert kept(page)["entries"] == {ago(0): {"word": "nothing"}}
     assert len(rows(page)) == 1
     assert box(page, "word").input_value() == "", "the boxes are free for another day"
@@ -294,7 +294,7 @@ def test_words_not_kept_yet_are_not_overwritten(example: Any, stand_in: Any) -> 
     page = stand_in(example("log"), stored=stored({ago(2): {"mood": 3}}))
     box(page, "what").fill("half a thought")
     page.get_by_role("button", name="Change").click()
-    assert "is not kept yet" in said(page)
+    assert "is not noted yet" in said(page)
     assert box(page, "what").input_value() == "half a thought"
     press(page, "empty")
     page.get_by_role("button", name="Change").click()

@@ -22,7 +22,7 @@ def home(example: Any, stand_in: Any) -> Callable[..., Any]:
 
     def show(**options: Any) -> Any:
         page = stand_in(example("safety"), **options)
-        sheet = example("worksheet", only_if_safe=True)
+        sheet = example("worksheet", only_if_safe=True, reminders=False)
         page.evaluate("(c) => window.mount('worksheet', 'test/sheet', c)", sheet)
         page.wait_for_timeout(50)
         return page
@@ -102,7 +102,7 @@ def test_words_typed_before_are_there_after_the_questions(home: Any, example: An
     page = home()
     answer(page, "no", "no")
     page.get_by_label("What is there?").fill("numb")
-    sheet = example("worksheet", only_if_safe=True)
+    sheet = example("worksheet", only_if_safe=True, reminders=False)
     page.evaluate("document.querySelector('.al-worksheet').remove()")
     page.evaluate("(c) => window.mount('worksheet', 'test/sheet', c)", sheet)
     page.wait_for_timeout(50)
@@ -235,11 +235,12 @@ def test_on_paper_it_says_when_to_leave_the_sheet_empty(example: Any) -> None:
 
 @pytest.mark.parametrize("kind", ["worksheet", "practice", "quiz"])
 def test_on_paper_what_waits_begins_with_the_reminder(kind: str, example: Any) -> None:
-    html = paper(example(kind, only_if_safe=True))
+    more = {"reminders": False} if kind == "worksheet" else {}
+    html = paper(example(kind, only_if_safe=True, **more))
     reminder = html.index("First read the safety questions.")
     assert reminder < html.index("</p>")
     assert ADDRESS in html
-    assert plain(example(kind, only_if_safe=True)).splitlines()[1].startswith("First read")
+    assert plain(example(kind, only_if_safe=True, **more)).splitlines()[1].startswith("First read")
     assert "First read" not in paper(example(kind)) + plain(example(kind))
 
 

@@ -425,7 +425,7 @@ def test_what_was_opened_is_told_in_the_order_of_the_course(telling: Any) -> Non
         "02-signs": 5,
     }
     (told,) = tell(telling, {"seen": seen}, {})
-    assert told["title"] == "Opened"
+    assert told["title"] == "First saved from"
     assert [(line["label"], line["text"]) for line in told["lines"]] == [
         ("Lesson 1: What emotional detachment is", "November 29, 2026"),
         ("Naming what you feel", "November 1, 2026"),

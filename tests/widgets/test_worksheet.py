@@ -136,6 +136,22 @@ def test_what_another_tab_sends_late_turns_no_sheet(example: Any, stand_in: Any)
     assert page.get_by_label("What is there?").input_value() == "from here"
 
 
+def test_what_another_tab_changed_wins_over_what_stands_here_unchanged(
+    example: Any, stand_in: Any
+) -> None:
+    page = stand_in(
+        example("worksheet"), stored={"seq": 1, "answers": {"blank": {"what": "heavy"}}}
+    )
+    page.get_by_label("A half-filled sheet").check()
+    page.get_by_label("What is there?").fill("from here")
+    theirs = {"blank": {"what": "from the other tab"}, "sheet": "blank"}
+    page.evaluate("(answers) => window.reply({ type: 'stale', answers, seq: 2 })", theirs)
+    page.get_by_label("A blank sheet").check()
+    assert page.get_by_label("What is there?").input_value() == "from the other tab"
+    page.get_by_label("A half-filled sheet").check()
+    assert page.get_by_label("What is there?").input_value() == "from here"
+
+
 def drafts(page: Any) -> list[dict[str, Any]]:
     return list(page.evaluate("window.messages.filter((m) => m.type === 'draft')"))
 
