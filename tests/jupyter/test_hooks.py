@@ -82,7 +82,9 @@ def test_a_whole_record_reaches_the_kernel_unless_the_owner_set_another_bound(
     server = mock.Mock(web_app=Application(**owners))
     hooks._load_jupyter_server_extension(server)
     line = RequestStartLine("GET", "/", "HTTP/1.1")
-    request = HTTPServerRequest(start_line=line, connection=mock.Mock())
+    request = HTTPServerRequest(
+        start_line=line, headers=HTTPHeaders({"Host": "127.0.0.1"}), connection=mock.Mock()
+    )
     handler = WebSocketHandler(server.web_app, request)
     assert handler.max_message_size == owners.get("websocket_max_message_size", 64 * 2**20)
     assert handler.max_message_size == 5 or handler.max_message_size > 3 * MAX_BYTES

@@ -209,7 +209,7 @@ def kept(page: Any) -> Any:
 def in_sight(page: Any, selector: str) -> bool:
     script = """(selector) => {
         const box = document.querySelector(selector).getBoundingClientRect();
-        return box.top >= 0 && box.bottom <= innerHeight;
+        return box.top > -1 && box.bottom < innerHeight + 1; // a page scrolls by whole pixels
     }"""
     return bool(page.evaluate(script, selector))
 
