@@ -206,7 +206,9 @@ def check_page(answers: dict[str, Any], seen: Any, left: Any, now: str) -> Recor
         left = {**_group(left), "at": now} if left else None
         entries = {key: {"at": now, "answers": one} for key, one in _group(answers).items()}
         page = _check_record({"answers": entries, "seen": seen or {}, "left": left})
-        return _group(_well_formed(page))
+        # A walk through ten thousand days takes four times as long as a search in their text.
+        is_whole = not _HALF.search(json.dumps(page, ensure_ascii=False))
+        return page if is_whole else _group(_well_formed(page))
     except RecordProblem:
         raise RecordProblem("failed") from None
 
