@@ -31,7 +31,7 @@ async function locksmith() {
 export function keeper({ held, mounted, restore }) {
   /** The passphrase's key, as long as this page lives: { lock, hole, key }. */
   let own;
-  /** What was found last: { kept, text, lock, sealed, record, problem, torn, bare }. */
+  /** What was found last: { kept, text, lock, sealed, record, problem, torn, isBare }. */
   let last = {};
   /** The answers that the page shares with the record, by exercise. */
   const known = new Map();
@@ -39,8 +39,9 @@ export function keeper({ held, mounted, restore }) {
   /** Reads an envelope as far as this page has the key. */
   async function opened(text) {
     const inside = { text, ...readEnvelope(text) };
-    // A lock that this page did not take off is gone: the learner's words are not written without it.
-    if (own && !inside.lock) return { ...inside, bare: true, problem: "locked" };
+    // Another page took the lock off, or somebody put an open text there. These cannot be told apart, so
+    // until the learner agrees (see `unlock`), this page takes it for locked and writes nothing in the open.
+    if (own && !inside.lock) return { text, lock: own.lock, isBare: true };
     if (inside.lock && own?.hole === keyhole(inside.lock)) {
       const { unseal } = await locksmith();
       inside.record = readRecord(await unseal(inside, own.key));
@@ -108,8 +109,7 @@ export function keeper({ held, mounted, restore }) {
    */
   async function change(make, { lock, first } = {}) {
     for (let turn = 0; turn < TRIES; turn++) {
-      const { kept, lock: was, torn, bare, problem, record: before } = await findOpen();
-      if (bare && lock === undefined) throw new Problem("locked");
+      const { kept, lock: was, torn, problem, record: before } = await findOpen();
       const record = checked(make(before));
       const isNone = !kept || problem === "damaged";
       const by = lock !== undefined ? lock : was ? own : isNone ? first : null;
@@ -167,9 +167,10 @@ export function keeper({ held, mounted, restore }) {
       return { saved: last.kept.saved };
     },
     async unlock({ passphrase }) {
-      const { kept, lock } = await find();
+      const { kept, lock, isBare } = await find();
       if (!kept) throw new Problem("nothing");
-      if (lock) {
+      if (isBare) own = undefined;
+      else if (lock) {
         const before = own;
         own = await makeKey(passphrase, lock);
         const { record, sealed } = await find();

@@ -15,7 +15,7 @@ const SILENT_LOCK_MS = 30_000;
 /** How long other pages of the course have to say that they are open. */
 const ANSWERS_MS = 300;
 const LARGEST_FILE = 20_000_000;
-const SHORTEST = 8; // as in widgets/saving.py and pages/lock.js
+const SHORTEST = 8; // as in widgets/envelope.py and pages/lock.js
 const FILE = "notes.json";
 
 /** @returns {string} the calendar day where the learner is, such as "2026-03-01". */

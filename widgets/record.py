@@ -192,7 +192,6 @@ class Store:
         with self._writing() as found:
             record = merge_page(found.record, page, known)
             self._write(found, record, found.key)
-            self._key = found.key  # none, if another notebook has taken the lock off
         kept = {key: record["answers"][key]["answers"] for key in drafts}
         known.update(kept)
         return {key: one for key, one in kept.items() if not same(one, drafts[key])}

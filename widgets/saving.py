@@ -15,7 +15,6 @@ from .content import load_exercise
 from .errors import ContentError
 from .record import RecordProblem, Store
 
-SHORTEST_PASSPHRASE = 8
 Message = dict[str, Any]
 
 _store: Store | None = None
@@ -128,10 +127,7 @@ def _unlock(message: Message) -> Message:
 
 
 def _lock(message: Message) -> Message:
-    passphrase = _passphrase(message)
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise RecordProblem("short_passphrase")
-    store().lock(passphrase)
+    store().lock(_passphrase(message))
     return {}
 
 

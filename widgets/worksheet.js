@@ -156,9 +156,14 @@ export default {
         putAway();
         if (sheet === "worked") return;
         drafts[sheet] = values();
-        keep({ ...drafts, sheet, made: false });
+        keep({ ...own(), sheet, made: false });
       }),
     );
+    /** What the half-filled sheet began with is not the learner's, and would hide their words of another day. */
+    const own = () => ({
+      half: Object.fromEntries(content.fields.map(({ key, half }) => [key, half, drafts.half[key]]).filter(([, half, now]) => now !== undefined && now !== half).map(([key, , now]) => [key, now])),
+      blank: drafts.blank,
+    });
     const values = () => Object.fromEntries(controls.map(({ field, input }) => [field.key, input.value]));
     const hasHalf = content.fields.some((field) => field.half);
     const name = uniqueId("sheet");
@@ -244,7 +249,7 @@ export default {
         {
           type: "button",
           class: "al-button",
-          click: () => make() && sheet !== "worked" && keep({ ...drafts, sheet, made: true }),
+          click: () => make() && sheet !== "worked" && keep({ ...own(), sheet, made: true }),
         },
         t("worksheet.make"),
       ),

@@ -806,16 +806,17 @@ def test_words_are_not_written_into_an_open_record_in_place_of_a_locked_one(desk
       await swap((await look("now")).text, { now: { text, saved: "2026-01-01T00:00:00Z" } });
     }"""
     desk.beside().page.evaluate(swap, envelope())
-    assert desk.ask("state")["state"]["problem"] == "locked"
+    state = desk.ask("state")["state"]
+    assert (state["lock"], state["open"]) == (True, False)
     desk.type({"blank": {"what": "a quiet grey"}})
     done = desk.save()
     assert (done["problem"], "saved" in done) == ("locked", False)
     assert desk.ask("bring", text=envelope(answers("a quiet blue")))["problem"] == "locked"
     assert "quiet" not in json.dumps(desk.entries())
-    # Whoever sets a lock again goes on.
-    desk.ask("lock", passphrase=PASSPHRASE)
+    # As with a lock that another page took off, the learner agrees with "Open".
+    state = desk.ask("unlock", passphrase=PASSPHRASE)["state"]
+    assert (state["lock"], state["open"]) == (False, True)
     assert desk.save()["saved"]
-    assert "quiet" not in json.dumps(desk.entries())
 
 
 @pytest.mark.parametrize("missing", ["cipher", "library", "module"])
