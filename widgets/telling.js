@@ -23,15 +23,27 @@ const said = (x) => (typeof x === "string" && x.trim() ? x : Number.isFinite(x) 
 const line = (label, text) => (said(text) ? [{ label: said(label), text: said(text) }] : []);
 const joined = (texts, between) => texts.map(said).filter(Boolean).join(between);
 
+/** Longer names are told once, and cut where they come again: names in names could fill a disk. */
+const LONGEST = 200;
+const cut = (name) => (name.length > LONGEST ? `${[...name.slice(0, 2 * LONGEST)].slice(0, LONGEST / 2).join("")} …` : name);
+
 /** @returns {Line[]} a value that the course does not know, under the names where it stands. */
 function raw(value, label, depth = 0) {
   if (depth > DEEPEST) return [];
-  if (Array.isArray(value)) return value.flatMap((one) => raw(one, label, depth + 1));
+  if (Array.isArray(value)) {
+    const texts = value.filter((one) => !isGroup(one) && !Array.isArray(one));
+    const others = value.filter((one) => isGroup(one) || Array.isArray(one));
+    return [...line(label, joined(texts, "\n")), ...others.flatMap((one) => raw(one, label, depth + 1))];
+  }
   if (!isGroup(value)) return line(label, value);
-  return entries(value).flatMap(([name, inner]) =>
+  return entries(value).flatMap(([name, inner]) => {
     // A word that was picked can stand as a name.
-    inner === true ? line(label || name, name) : raw(inner, label ? `${label} / ${name}` : name, depth + 1),
-  );
+    if (inner === true) return line(label || name, name);
+    const place = label ? `${label} / ${name}` : name;
+    if (place.length <= LONGEST || inner === null || typeof inner !== "object") return raw(inner, place, depth + 1);
+    const within = raw(inner, cut(name), depth + 1);
+    return within.length ? [...line(label, name), ...within] : [];
+  });
 }
 
 /** @returns {Line[]} what was kept: first what `known` holds, in its order, told by `one`, then the rest. */
@@ -211,10 +223,11 @@ export function tell(record, contents, words = t) {
     const names = list(path).slice(0, DEEPEST).map(said);
     const kept = names.reduceRight((inner, name) => Object.fromEntries([[name, inner]]), value);
     const told = isGroup(kept) ? linesOf(said(key), kept) : [];
-    return (told.length ? told : raw(kept, "")).map(({ label, text }) => ({
-      label: label ? words("telling.aside_at", { title, label }) : title,
+    const lines = (told.length ? told : raw(kept, "")).map(({ label, text }) => ({
+      label: label ? words("telling.aside_at", { title: cut(title), label }) : cut(title),
       text,
     }));
+    return title.length > LONGEST && lines.length ? [...line("", title), ...lines] : lines;
   }
 
   const ofCourse = (key) => (placeOf(key) < 0 ? notebooks.length : placeOf(key));
