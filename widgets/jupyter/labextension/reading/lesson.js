@@ -144,7 +144,7 @@ export class Lesson {
     if (!newValue) {
       this.stale = true;
       notice(this.panel, strings.stopped);
-    } else if (this.ran) {
+    } else if (this.ran || this.stale) {
       void this.run();
     }
   }
@@ -183,6 +183,7 @@ export class Lesson {
       if (!live()) return;
       console.warn("At Arm's Length:", error);
       if (!this.stale) notice(this.panel, strings.stopped);
+      this.stale = true; // so that an engine which comes back after all is used
     } finally {
       clearTimeout(slow);
       if (live()) {

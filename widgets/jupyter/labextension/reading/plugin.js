@@ -102,7 +102,8 @@ function start(app, tracker, palette, registry, CodeCell) {
       return;
     }
     const lesson = new Lesson(panel, CodeCell, {
-      toggle: () => app.commands.execute(COMMAND),
+      // Its own button means this lesson, also while Jupyter does not yet call its panel the current one.
+      toggle: () => toggle(lesson),
       changed: frame,
     });
     lessons.set(panel, lesson);
@@ -136,23 +137,26 @@ function start(app, tracker, palette, registry, CodeCell) {
     }
   });
 
+  function toggle(lesson) {
+    if (lesson.reading) {
+      choice.jupyter = true;
+      lesson.leave();
+    } else if (judge(lesson.panel.context.model) === "lesson") {
+      choice.jupyter = false;
+      lesson.enter();
+    } else {
+      notice(lesson.panel, strings.altered);
+    }
+    frame();
+    app.commands.notifyCommandChanged(COMMAND);
+  }
+
   app.commands.addCommand(COMMAND, {
     label: () => (current()?.reading === false ? strings.to_lesson : strings.to_jupyter),
     isEnabled: () => current() !== undefined,
     execute: () => {
       const lesson = current();
-      if (!lesson) return;
-      if (lesson.reading) {
-        choice.jupyter = true;
-        lesson.leave();
-      } else if (judge(lesson.panel.context.model) === "lesson") {
-        choice.jupyter = false;
-        lesson.enter();
-      } else {
-        notice(lesson.panel, strings.altered);
-      }
-      frame();
-      app.commands.notifyCommandChanged(COMMAND);
+      if (lesson) toggle(lesson);
     },
   });
   app.commands.addKeyBinding({ command: COMMAND, keys: [SHORTCUT], selector: "body" });
