@@ -277,8 +277,25 @@ class Reader:
         return self.page
 
     def ready(self) -> None:
-        """Wait until the strip and all exercises of the lesson stand on the page."""
-        self.page.wait_for_selector(".al-reading .al-strip:not([data-left]) button", timeout=40_000)
+        """Wait until the strip and all exercises of the lesson stand on the page, and no notice."""
+        from playwright.sync_api import TimeoutError as Late
+
+        try:
+            self.page.wait_for_selector(
+                ".al-reading .al-strip:not([data-left]) button", timeout=40_000
+            )
+            self.page.wait_for_function(
+                "() => [...document.querySelectorAll('.al-lab-notice')].every((bar) => !bar.textContent)"
+            )
+        except Late as error:
+            seen = self.page.evaluate(
+                """() => [document.body.className, ...[...document.querySelectorAll(
+                    '.al-lab-notice, .al-notice, .jp-Dialog, .jp-Notification, .al-lab-foot'
+                )].map((one) => `${one.className}: ${one.innerText}`)]"""
+            )
+            log = self.house.log.read_text(encoding="utf-8").splitlines()[-30:]
+            kernels = self.house.api("sessions")
+            raise AssertionError("\n".join([str(error), *seen, str(kernels), *log])) from None
 
     def follow(self, path: str) -> Any:
         """Go on to another notebook of the course, as a link does: Jupyter itself stays."""
