@@ -257,7 +257,7 @@ class Reader:
         self.house = house
         self.dialogs: list[str] = []
         self.channel: Any = None
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("dialog", self.answer)
         page.on("websocket", self.note)
 
@@ -277,15 +277,16 @@ class Reader:
         return self.page
 
     def ready(self) -> None:
-        """Wait until the strip and all exercises of the lesson stand on the page, and no notice."""
+        """Wait until the strip and all exercises of the lesson stand on the page, and all was run."""
         from playwright.sync_api import TimeoutError as Late
 
         try:
             self.page.wait_for_selector(
-                ".al-reading .al-strip:not([data-left]) button", timeout=40_000
+                ".al-reading .al-strip:not([data-left]) button", timeout=120_000
             )
             self.page.wait_for_function(
-                "() => [...document.querySelectorAll('.al-lab-notice')].every((bar) => !bar.textContent)"
+                """() => [...document.querySelectorAll('.al-lab-notice')].every((bar) => !bar.textContent)
+                    && ![...document.querySelectorAll('.jp-InputPrompt')].some((one) => one.textContent.includes('*'))"""
             )
         except Late as error:
             seen = self.page.evaluate(

@@ -166,7 +166,7 @@ def test_an_engine_that_stops(reader: Callable[..., Any]) -> None:
     page.evaluate("document.querySelector('.al-quiz').dataset.old = 'yes'")
     restart(one)
     page.wait_for_selector(".al-lab-notice:has-text('starting again')")
-    page.wait_for_selector(".al-quiz:not([data-old])", timeout=40_000)
+    page.wait_for_selector(".al-quiz:not([data-old])", timeout=120_000)
     page.wait_for_selector(".al-lab-notice:empty", state="attached")
     assert page.locator(".jp-Dialog").count() == 0
     page.wait_for_function(f'document.querySelector("{FIELD}")?.value === "heavy as rain"')
@@ -181,7 +181,7 @@ def test_an_engine_that_never_starts(reader: Callable[..., Any]) -> None:
     page = one.page
     page.goto(one.house.url("lessons/no-engine.ipynb"))
     page.wait_for_selector(".al-reading h1:has-text('Words that stay readable')")
-    page.wait_for_selector(".al-lab-notice:has-text('load this page again')", timeout=40_000)
+    page.wait_for_selector(".al-lab-notice:has-text('load this page again')", timeout=120_000)
 
 
 @pytest.mark.parametrize(("name", "said"), [("foreign", "Nothing was run here"), ("plain", None)])
@@ -200,6 +200,38 @@ def test_other_notebooks_are_not_run(
     assert page.locator("body.al-reading").count() == 0
     if not said:
         assert page.locator("[class*=al-lab]").count() == 0
+
+
+def test_an_engine_whose_first_answer_is_lost(reader: Callable[..., Any]) -> None:
+    """Jupyter asks an engine once who it is; the lesson asks again, where that answer went astray."""
+    one = reader()
+    lost = []
+
+    def lose(page: Any) -> None:
+        engine = page.connect_to_server()
+        asked = 0
+
+        def ask(told: str | bytes) -> None:
+            nonlocal asked
+            asked += b"kernel_info_request" in raw(told)
+            engine.send(told)
+
+        def answer(told: str | bytes) -> None:
+            if asked < 2 and b"kernel_info_request" in raw(told) and b'"idle"' in raw(told):
+                lost.append(told)
+            else:
+                page.send(told)
+
+        page.on_message(ask)
+        engine.on_message(answer)
+
+    one.page.route_web_socket("**/channels*", lose)
+    one.open()
+    assert lost
+
+
+def raw(told: str | bytes) -> bytes:
+    return told if isinstance(told, bytes) else told.encode()
 
 
 def test_jupyters_own_view_and_back(reader: Callable[..., Any]) -> None:

@@ -170,9 +170,9 @@ def test_a_killed_engine_has_not_saved_and_the_next_one_does(
     press(page, "save")
     page.locator(SAID, has_text=WORDS["not_saved"]).or_(page.locator(SAID, has_text="Saved, ")).or_(
         page.locator(".al-worksheet:not([data-old])")
-    ).first.wait_for(timeout=40_000)
+    ).first.wait_for(timeout=120_000)
     assert page.locator(SAID, has_text="Saved, ").count() == 0
-    page.wait_for_selector(".al-worksheet:not([data-old])", timeout=40_000)
+    page.wait_for_selector(".al-worksheet:not([data-old])", timeout=120_000)
     page.wait_for_function(f'document.querySelector("{FIELD}")?.value === "numb"')
     save(page)
     assert "numb" in (kept / "notes.json").read_text(encoding="utf-8")

@@ -26,6 +26,20 @@ export function notice(panel, text) {
 
 const frames = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
+/**
+ * Waits until the engine has said who it is. Jupyter asks once; of an engine that is busy while the
+ * page connects, the answer can go astray, and nothing would ever begin.
+ */
+async function awake(kernel) {
+  let known = false;
+  const told = kernel.info.finally(() => (known = true));
+  while (!known && !kernel.isDisposed) {
+    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, 3_000))]);
+    if (!known) kernel.requestKernelInfo().catch(() => {}); // it comes as `told`, or is asked again
+  }
+  await told;
+}
+
 /** Fine words for a slow start: later than this the learner is told that one is under way. */
 const SLOW = 8_000;
 
@@ -73,6 +87,8 @@ export class Lesson {
     this.quiet = opening || !panel.context.model.dirty;
     if (this.quiet) panel.context.model.dirty = false;
     panel.addClass("al-reading");
+    // It waits for the engine first. Whatever Jupyter makes of the rest, the exercises come.
+    void this.run();
     this.config = notebook.notebookConfig;
     // Every cell has to be there for the browser's search, the Tab key and the printer. In the mode
     // "contentVisibility" it is; to change that one in its first moments is an error inside Jupyter.
@@ -93,7 +109,6 @@ export class Lesson {
     this.label();
     this.host.changed();
     this.toTop();
-    void this.run();
   }
 
   /** Gives everything back to Jupyter. */
@@ -162,15 +177,16 @@ export class Lesson {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const live = () => this.reading && this.turn === turn && !this.panel.isDisposed;
     const again = Boolean(this.ran);
-    const { scrollTop } = this.scroller;
+    let scrollTop;
     const slow = setTimeout(() => live() && notice(this.panel, strings.starting), SLOW);
     try {
       await this.session.ready;
       const kernel = this.session.session?.kernel;
       if (!kernel) throw new Error("no kernel");
-      await kernel.info;
+      await awake(kernel);
       if (!live()) return;
       this.ran = true;
+      scrollTop = this.scroller.scrollTop;
       this.hold(again);
       const cells = this.notebook.widgets.filter((cell) => cell.model.type === "code");
       const replies = await Promise.all(cells.map((cell) => this.CodeCell.execute(cell, this.session)));
@@ -189,7 +205,7 @@ export class Lesson {
       if (live()) {
         if (again) {
           this.hold(false);
-          this.scroller.scrollTop = scrollTop;
+          if (scrollTop !== undefined) this.scroller.scrollTop = scrollTop;
         }
         if (this.quiet) this.panel.context.model.dirty = false;
       }
