@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import http.server
+import importlib.util
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any, ClassVar
 
 import pytest
@@ -97,6 +100,30 @@ def serve() -> Iterator[Callable[[Path], str]]:
     yield start
     for server in servers.values():
         server.shutdown()
+
+
+def _load_builder() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("pages_build", ROOT / "pages" / "build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["pages_build"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def builder() -> ModuleType:
+    """Return pages/build.py as a module."""
+    return _load_builder()
+
+
+@pytest.fixture(scope="session")
+def course_site(builder: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the course itself."""
+    out: Path = tmp_path_factory.mktemp("course") / "out"
+    builder.build(out)
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -195,6 +195,51 @@ def test_two_notebooks_save_into_one_record(reader: Callable[..., Any], kept: Pa
     assert set(record["seen"]) == {"01-what-it-is", "00-start-here"}
 
 
+def test_a_file_goes_from_jupyter_to_a_page_and_back(
+    reader: Callable[..., Any],
+    watched: Callable[..., Any],
+    course_site: Path,
+    serve: Callable[[Path], str],
+    kept: Path,
+    tmp_path: Path,
+) -> None:
+    """What is taken with you in the one is brought back in the other, with what was written there."""
+
+    def take(page: Any, name: str) -> Path:
+        unfold(page, "take")
+        with page.expect_download() as started:
+            press(page, "take_file")
+        unfold(page, "take")
+        started.value.save_as(tmp_path / name)
+        return tmp_path / name
+
+    def bring(page: Any, file: Path) -> None:
+        unfold(page, "bring")
+        panel(page).get_by_label(WORDS["bring_label"]).set_input_files(file)
+        page.get_by_text("Brought back: ").wait_for()
+
+    fields = '.al[data-key="what-it-is/one-line"] input[type=text]'
+    in_jupyter = reader().open("lessons/01-what-it-is.ipynb")
+    in_jupyter.locator(fields).first.fill("grey as rain")
+    in_jupyter.wait_for_timeout(300)
+    save(in_jupyter)
+    file = take(in_jupyter, "from-jupyter.json")
+
+    on_page = watched()
+    on_page.goto(f"{serve(course_site)}/01-what-it-is.html")
+    on_page.locator(".mount:not([data-mounted])").first.wait_for(state="detached")
+    bring(on_page, file)
+    assert on_page.locator(fields).first.input_value() == "grey as rain"
+    on_page.locator(fields).nth(1).fill("a slow walk")
+    save(on_page)
+    bring(in_jupyter, take(on_page, "from-the-page.json"))
+    assert [in_jupyter.locator(fields).nth(n).input_value() for n in (0, 1)] == [
+        "grey as rain",
+        "a slow walk",
+    ]
+    assert "a slow walk" in (kept / "notes.json").read_text(encoding="utf-8")
+
+
 def test_a_lock_in_jupyter(reader: Callable[..., Any], kept: Path) -> None:
     """What is locked cannot be read on the disk, and opens with the passphrase."""
     one = reader()

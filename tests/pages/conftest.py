@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -49,22 +47,6 @@ def _examples() -> list[dict[str, Any]]:
 SAMPLE = _examples()
 PAUSE = {**next(one for one in SAMPLE if one["kind"] == "practice"), "id": "pause"}
 IMPORTS = "from widgets import exercise, figure, lesson"
-
-
-def _load_builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("pages_build", ROOT / "pages" / "build.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["pages_build"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def builder() -> ModuleType:
-    """Return pages/build.py as a module."""
-    return _load_builder()
 
 
 def notebook(lesson: str, *cells: str, further: tuple[str, ...] = ()) -> Any:
@@ -150,14 +132,6 @@ def sample_site(builder: ModuleType, tmp_path_factory: pytest.TempPathFactory) -
         patch.setattr(widgets.content, "root", lambda: made.root)
         builder.build(made.root / "out")
     return made.root / "out"
-
-
-@pytest.fixture(scope="session")
-def course_site(builder: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of the course itself."""
-    out: Path = tmp_path_factory.mktemp("course") / "out"
-    builder.build(out)
-    return out
 
 
 @pytest.fixture(scope="session", params=["sample", "course"])
