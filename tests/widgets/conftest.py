@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,17 @@ def example() -> Callable[..., dict[str, Any]]:
     return build_example
 
 
+@cache
+def shared() -> str:
+    return json.dumps(shared_data("browser"))
+
+
+@cache
+def style() -> str:
+    paths = sorted((ROOT / "widgets").glob("*.css"))
+    return "".join(path.read_text(encoding="utf-8") for path in paths)
+
+
 @pytest.fixture
 def stand_in(watched: Callable[..., Any], serve: Callable[[Path], str]) -> Callable[..., Any]:
     """Open a page that shows one exercise; `stored` are answers kept from earlier.
@@ -70,15 +83,17 @@ def stand_in(watched: Callable[..., Any], serve: Callable[[Path], str]) -> Calla
         page = watched(**options)
         page.goto(f"{address}/tests/widgets/stand-in.html")
         page.wait_for_function("window.ready")
-        style = "".join(
-            path.read_text(encoding="utf-8") for path in sorted((ROOT / "widgets").glob("*.css"))
-        )
-        page.add_style_tag(content=style)
-        page.evaluate("(data) => window.shareAll(data)", shared_data("browser"))
-        page.evaluate("(late) => (window.late = late)", late)
+        page.add_style_tag(content=style())
+        key = key or f"test/{content.get('id', 'strip')}"
+        # As text: Playwright takes a value apart piece by piece, and that is the slowest step here.
         page.evaluate(
-            "([kind, key, content, stored]) => window.mount(kind, key, content, stored)",
-            [content["kind"], key or f"test/{content.get('id', 'strip')}", content, stored],
+            """async ([shared, late, told]) => {
+                const [kind, key, content, stored] = JSON.parse(told);
+                window.shareAll(JSON.parse(shared));
+                window.late = late;
+                await window.mount(kind, key, content, stored);
+            }""",
+            [shared(), late, json.dumps([content["kind"], key, content, stored])],
         )
         page.wait_for_timeout(50)
         return page
