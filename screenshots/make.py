@@ -86,14 +86,17 @@ def main() -> None:
                 ("page-phone", "00-start-here", "light"),
                 ("page-phone-dark", "01-what-it-is", "dark"),
                 ("help-now", "01-what-it-is", "light"),
+                ("save", "01-what-it-is", "light"),
             ):
                 page = new_page(PHONE, scheme)
                 page.goto(f"{address.rstrip('/')}/{file}.html")
                 page.wait_for_selector(".al-quiz:not(.al-paper) .al-button")
                 if name == "page-phone-dark":
                     answer_first_question(page)
-                if name == "help-now":
-                    page.get_by_role("button", name="Help now").click()
+                for panel in ("Help now", "Save"):
+                    if name == panel.lower().replace(" ", "-"):
+                        page.get_by_role("button", name=panel, exact=True).click()
+                        page.wait_for_timeout(500)
                 page.screenshot(path=HERE / f"{name}.png")
             for viewport, scheme, ending in ((WIDE, "light", ""), (NARROW, "dark", "-phone-dark")):
                 page = new_page(viewport, scheme)
