@@ -25,25 +25,24 @@ const joined = (texts, between) => texts.map(said).filter(Boolean).join(between)
 
 /** Longer names are told once, and cut where they come again: names in names could fill a disk. */
 const LONGEST = 200;
-const cut = (name) => (name.length > LONGEST ? `${[...name.slice(0, 2 * LONGEST)].slice(0, LONGEST / 2).join("")} …` : name);
+const cut = (name) => (name.length > LONGEST ? `${[...name.slice(0, LONGEST)].slice(0, LONGEST / 2).join("")} …` : name);
 
 /** @returns {Line[]} a value that the course does not know, under the names where it stands. */
 function raw(value, label, depth = 0) {
   if (depth > DEEPEST) return [];
-  if (Array.isArray(value)) {
-    const texts = value.filter((one) => !isGroup(one) && !Array.isArray(one));
-    const others = value.filter((one) => isGroup(one) || Array.isArray(one));
-    return [...line(label, joined(texts, "\n")), ...others.flatMap((one) => raw(one, label, depth + 1))];
+  if (value === null || typeof value !== "object") return line(label, value);
+  if (label.length > LONGEST) {
+    const within = raw(value, cut(label), depth);
+    return within.length ? [...line("", label), ...within] : [];
   }
-  if (!isGroup(value)) return line(label, value);
-  return entries(value).flatMap(([name, inner]) => {
+  if (Array.isArray(value)) {
+    const groups = value.filter((one) => typeof one === "object");
+    return [...line(label, joined(value, "\n")), ...groups.flatMap((one) => raw(one, label, depth + 1))];
+  }
+  return entries(value).flatMap(([name, inner]) =>
     // A word that was picked can stand as a name.
-    if (inner === true) return line(label || name, name);
-    const place = label ? `${label} / ${name}` : name;
-    if (place.length <= LONGEST || inner === null || typeof inner !== "object") return raw(inner, place, depth + 1);
-    const within = raw(inner, cut(name), depth + 1);
-    return within.length ? [...line(label, name), ...within] : [];
-  });
+    inner === true ? line(label || name, name) : raw(inner, label ? `${label} / ${name}` : name, depth + 1),
+  );
 }
 
 /** @returns {Line[]} what was kept: first what `known` holds, in its order, told by `one`, then the rest. */
@@ -239,7 +238,7 @@ export function tell(record, contents, words = t) {
       return {
         title: titleOf(key),
         when: day && words("telling.when", { day }),
-        lines: (isGroup(answers) ? linesOf(key, answers) : []).map(({ label, text }) => ({ label: label || key, text })),
+        lines: (isGroup(answers) ? linesOf(key, answers) : []).map(({ label, text }) => ({ label: label || cut(key), text })),
       };
     });
   const seen = inOrder(own(record, "seen"), notebooks, (one, date) => line(notebookTitle(one), dayOf(date)));

@@ -724,6 +724,14 @@ def test_long_names_within_long_names_fill_no_disk(kept_by: Any, telling: Any) -
     assert text.count("a key" * 2000) == 1
 
 
+def test_a_long_name_that_the_course_does_not_know_is_told_once(kept_by: Any, telling: Any) -> None:
+    name = "gone" * 2000
+    answers = {name: {f"k{n}": f"word {n}" for n in range(500)}}
+    text = make(telling, "asText", record(answers), {"test/example": kept_by("quiz")})
+    assert text.count(name) == 1
+    assert "word 499" in text
+
+
 def test_a_download_is_the_very_text_under_its_name(
     watched: Any, serve: Any, tmp_path: Path
 ) -> None:
