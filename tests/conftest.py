@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import functools
 import http.server
-import importlib.util
 import os
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 import pytest
+import scripts
 from outside import NO_WAY_OUT, Wall, watching
 
 from widgets.content import load_reference, load_strings
@@ -107,20 +106,10 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.shutdown()
 
 
-def _load_builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("pages_build", ROOT / "pages" / "build.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["pages_build"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
 def builder() -> ModuleType:
     """Return pages/build.py as a module."""
-    return _load_builder()
+    return scripts.load(ROOT / "pages" / "build.py")
 
 
 @pytest.fixture(scope="session")

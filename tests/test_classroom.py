@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import scripts
 from notebooks import LESSONS, ROOT, calls, read
 
 from widgets import content
@@ -18,14 +17,7 @@ README = (ROOT / "classroom" / "README.md").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def planner() -> ModuleType:
-    path = ROOT / "classroom" / "plan.py"
-    spec = importlib.util.spec_from_file_location("classroom_plan", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["classroom_plan"] = module
-    spec.loader.exec_module(module)
-    return module
+    return scripts.load(ROOT / "classroom" / "plan.py")
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
